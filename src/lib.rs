@@ -1,0 +1,1 @@
+//! Updates of Tyk keys, known before the request is sent.
