@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# The one door of the project. What a command needs and can be installed is installed on the way;
+# work whose inputs have not changed since is not done again.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'USAGE'
+./build.sh build   the npm package in pkg/dist and the page in www/dist
+./build.sh serve   build, then serve the admin page on http://localhost:8080
+./build.sh test    every test: host, Wasm in Node and in Chromium, package, page
+./build.sh lint    formatting, lints and types of Rust and TypeScript
+USAGE
+}
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# newer OUTPUT INPUT...: OUTPUT exists and no file in INPUT... is newer
+newer() {
+  local output=$1
+  shift
+  [ -e "$output" ] && [ -z "$(find "$@" -type f -newer "$output" -print -quit 2>/dev/null)" ]
+}
+
+# --- what must be there -----------------------------------------------------------------------------------------
+
+need_cargo() {
+  command -v cargo >/dev/null || fail 'cargo is missing: install Rust from https://rustup.rs, then run this again'
+}
+
+need_node() {
+  command -v node >/dev/null || fail 'node is missing: install Node.js 20.19 or later, then run this again'
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    fail "Node.js 20.19 or later is needed, this is $(node --version)"
+}
+
+need_packages() {
+  need_node
+  newer node_modules/.package-lock.json package-lock.json && return
+  say 'installing npm packages'
+  npm ci
+  touch node_modules/.package-lock.json
+}
+
+need_wasm_target() {
+  need_cargo
+  [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] && return
+  command -v rustup >/dev/null || fail 'the Rust target wasm32-unknown-unknown is missing, and there is no rustup to add it'
+  rustup target add wasm32-unknown-unknown
+}
+
+# wasm-bindgen's command line must have exactly the version of the library in Cargo.lock.
+need_wasm_bindgen() {
+  need_wasm_target
+  local version
+  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)
+  export PATH="$PWD/target/tools/bin:$PATH"
+  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] &&
+    [ "$(wasm-bindgen-test-runner --version 2>/dev/null)" = "wasm-bindgen-test-runner $version" ] && return
+  say "installing wasm-bindgen $version"
+  # without --locked: the lock file of the release names a yanked package
+  cargo install --quiet wasm-bindgen-cli --version "$version" --root target/tools
+}
+
+find_first() {
+  local name
+  for name in "$@"; do command -v "$name" && return; done
+  return 1
+}
+
+# Sets CHROMIUM and CHROMEDRIVER.
+need_chromium() {
+  export CHROMIUM=${CHROMIUM:-$(find_first chromium chromium-browser google-chrome || true)}
+  export CHROMEDRIVER=${CHROMEDRIVER:-$(find_first chromedriver || true)}
+  if { [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ]; } && [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
+    say 'installing Chromium'
+    apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends chromium chromium-driver || true
+    CHROMIUM=${CHROMIUM:-$(find_first chromium chromium-browser google-chrome || true)}
+    CHROMEDRIVER=${CHROMEDRIVER:-$(find_first chromedriver || true)}
+  fi
+  if [ -z "$CHROMIUM" ]; then
+    npx playwright install chromium
+    CHROMIUM=$(node -p 'require("playwright-core").chromium.executablePath()')
+  fi
+  [ -n "$CHROMEDRIVER" ] || fail 'chromedriver is missing: install the one of your Chromium (Debian: chromium-driver), or name it in CHROMEDRIVER'
+}
+
+# --- the commands -----------------------------------------------------------------------------------------------
+
+build() {
+  need_packages
+}
+
+serve() {
+  build
+  exec npm start --silent --workspace www
+}
+
+lint() {
+  build
+  cargo fmt --check
+  cargo clippy --quiet --all-targets --all-features -- --deny warnings
+  cargo clippy --quiet --target wasm32-unknown-unknown --all-targets -- --deny warnings
+  npx biome ci --colors=off --error-on-warnings
+  local project
+  for project in pkg www tests; do
+    if [ -e "$project/tsconfig.json" ]; then npx tsc --noEmit --project "$project"; fi
+  done
+}
+
+passed=0
+failed=0
+
+# suite NAME COMMAND...: runs a suite, shows it, and adds what it counted (cargo, wasm-bindgen-test, node:test, Playwright)
+suite() {
+  local name=$1 log="target/test-logs/$1.log" status=0 counts
+  shift
+  mkdir -p target/test-logs
+  say "test: $name"
+  "$@" 2>&1 | tee "$log" || status=$?
+  counts=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
+    /^test result: / { passed += $4; failed += $6; next }
+    /^(ℹ|#) pass /   { passed += $3; next }
+    /^(ℹ|#) fail /   { failed += $3; next }
+    /^ +[0-9]+ passed/ { passed += $1; next }
+    /^ +[0-9]+ failed/ { failed += $1; next }
+    END { print passed + 0, failed + 0 }')
+  read -r suite_passed suite_failed <<<"$counts"
+  # a suite that broke before it could count is a failure too
+  if [ "$status" != 0 ] && [ "$suite_failed" = 0 ]; then suite_failed=1; fi
+  passed=$((passed + suite_passed))
+  failed=$((failed + suite_failed))
+}
+
+test_all() {
+  build
+  suite host cargo test --quiet --all-features
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+case "${1:-}" in
+  build | serve | lint) "$1" ;;
+  test) test_all ;;
+  *) usage; [ "${1:-}" = help ] ;;
+esac
