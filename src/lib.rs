@@ -1,1 +1,22 @@
 //! Updates of Tyk keys, known before the request is sent.
+//!
+//! A key of the Tyk API gateway is a `SessionState`: rates, quotas, access rights, policies, credentials. Updating one is a
+//! full replacement with traps. This crate reads a body exactly as a gateway reads it, says everything that is wrong or
+//! surprising about it, mends what can be mended in place, and builds the request.
+//!
+//! The rooms, each using only the ones above it:
+//!
+//! - [`json`]: JSON as Go's `encoding/json` reads it; knows nothing of Tyk
+//! - [`target`]: where an update goes: endpoints, gateway versions
+//! - [`session`]: what a key is: the table of members, [`SessionState`]
+//! - [`report`]: issues, severities, fixes
+//! - [`decode`]: bytes to [`Document`], and every shape problem on the way
+//! - [`edit`]: patches that leave the rest of a text byte for byte as it was
+//! - [`rules`]: what a body means: the catalogue
+
+pub mod json;
+pub mod session;
+pub mod target;
+
+pub use session::SessionState;
+pub use target::{Endpoint, Version};

@@ -1,0 +1,33 @@
+/// Whether Go takes a member's name for a known one: letters match without regard to case, and so do the two other letters
+/// that Unicode folds onto ASCII, ſ (U+017F, folds to s) and the Kelvin sign (U+212A, folds to k). `known` is lower-case
+/// ASCII, `name` the decoded name.
+pub fn same_name(name: &str, known: &str) -> bool {
+    if name.is_ascii() {
+        return name.eq_ignore_ascii_case(known);
+    }
+    name.chars().map(fold).eq(known.chars())
+}
+
+fn fold(letter: char) -> char {
+    match letter {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_name;
+
+    #[test]
+    fn names_match_as_go_folds_them() {
+        for name in ["tags", "TAGS", "Tags", "tag\u{17f}"] {
+            assert!(same_name(name, "tags"), "{name}");
+        }
+        assert!(same_name("\u{212a}ey_id", "key_id"));
+        for name in ["tag", "tagss", "tag\u{df}", "tàgs"] {
+            assert!(!same_name(name, "tags"), "{name}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The int64 that a literal without fraction and exponent stands for; nothing when it does not fit.
+pub fn integer(literal: &[u8]) -> Option<i64> {
+    let (negative, digits) = match literal {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    // Summed below zero, since there is one number more on that side.
+    let mut sum: i64 = 0;
+    for digit in digits {
+        sum = sum.checked_mul(10)?.checked_sub(i64::from(digit.checked_sub(b'0')?))?;
+    }
+    if negative { Some(sum) } else { sum.checked_neg() }
+}
+
+/// The float64 nearest to a JSON number; nothing when it is too large for one.
+pub fn float(literal: &[u8]) -> Option<f64> {
+    if let Some(small) = small(literal) {
+        return Some(small);
+    }
+    let value: f64 = std::str::from_utf8(literal).ok()?.parse().ok()?;
+    value.is_finite().then_some(value)
+}
+
+/// Plain integers of up to fifteen digits are exact, and they are nearly all there is.
+fn small(literal: &[u8]) -> Option<f64> {
+    let (negative, digits) = match literal {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > 15 {
+        return None;
+    }
+    let mut sum = 0u64;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        sum = sum * 10 + u64::from(digit - b'0');
+    }
+    let value = sum as f64;
+    Some(if negative { -value } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{float, integer};
+
+    #[test]
+    fn integers_are_exact_to_the_last_of_int64() {
+        assert_eq!(integer(b"9223372036854775807"), Some(i64::MAX));
+        assert_eq!(integer(b"-9223372036854775808"), Some(i64::MIN));
+        assert_eq!(integer(b"9223372036854775808"), None);
+        assert_eq!(integer(b"-0"), Some(0));
+    }
+
+    #[test]
+    fn floats_round_as_go_does_and_overflow_is_nothing() {
+        assert_eq!(float(b"1e3"), Some(1000.0));
+        assert_eq!(float(b"1e-400"), Some(0.0));
+        assert_eq!(float(b"9007199254740993"), Some(9_007_199_254_740_992.0));
+        assert_eq!(float(b"-0").map(f64::is_sign_negative), Some(true));
+        assert_eq!(float(b"1.7976931348623157e308"), Some(f64::MAX));
+        assert_eq!(float(b"1.7976931348623159e308"), None);
+    }
+}

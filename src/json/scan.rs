@@ -1,0 +1,398 @@
+use std::fmt;
+
+/// The deepest nesting that Go's `encoding/json` reads; a value inside one level more is refused.
+pub const DEPTH_LIMIT: usize = 10_000;
+
+/// A half-open range of bytes in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes of the span; none where the text is shorter.
+    pub fn of(self, text: &[u8]) -> &[u8] {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// A string as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// Its bytes with both quotes.
+    pub span: Span,
+    /// Nothing in it needs decoding: no escapes and only ASCII.
+    pub plain: bool,
+}
+
+/// A number as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    /// Its bytes.
+    pub span: Span,
+    /// It is written without a fraction and without an exponent.
+    pub integral: bool,
+}
+
+/// What a text that is no JSON does at its first wrong byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyntaxProblem {
+    /// The text ends inside a value.
+    End,
+    /// A value should begin here.
+    Value,
+    /// A member's name in double quotes should begin here.
+    Name,
+    /// A colon should stand after the member's name.
+    Colon,
+    /// A comma or a closing brace should follow the member.
+    ObjectEnd,
+    /// A comma or a closing bracket should follow the element.
+    ArrayEnd,
+    /// A control character stands raw inside a string.
+    Control,
+    /// An escape that JSON does not have.
+    Escape,
+    /// A number breaks off or has a character that no number has.
+    Number,
+    /// Something other than `true`, `false` or `null`.
+    Literal,
+    /// More than [`DEPTH_LIMIT`] levels of objects and arrays.
+    TooDeep,
+}
+
+/// Where and how a text stops being JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The offset of the first wrong byte; the length of the text if it ends too early.
+    pub at: u32,
+    /// What is wrong there.
+    pub problem: SyntaxProblem,
+}
+
+impl fmt::Display for SyntaxProblem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            SyntaxProblem::End => "the text ends before its value does",
+            SyntaxProblem::Value => "a value should begin here",
+            SyntaxProblem::Name => "a member name in double quotes should begin here",
+            SyntaxProblem::Colon => "a colon should follow the member name",
+            SyntaxProblem::ObjectEnd => "a comma or a closing brace should follow",
+            SyntaxProblem::ArrayEnd => "a comma or a closing bracket should follow",
+            SyntaxProblem::Control => "a control character has to be escaped inside a string",
+            SyntaxProblem::Escape => "this is not an escape that JSON has",
+            SyntaxProblem::Number => "this is not a number that JSON has",
+            SyntaxProblem::Literal => "only true, false and null are written without quotes",
+            SyntaxProblem::TooDeep => "more than 10,000 levels of nesting",
+        })
+    }
+}
+
+/// Reads a text left to right, one token at a time, with Go's idea of what JSON is.
+#[derive(Clone, Debug)]
+pub struct Scanner<'t> {
+    text: &'t [u8],
+    at: usize,
+    depth: usize,
+}
+
+impl<'t> Scanner<'t> {
+    /// A scanner at the beginning of the text.
+    pub fn new(text: &'t [u8]) -> Scanner<'t> {
+        Scanner { text, at: 0, depth: 0 }
+    }
+
+    /// The offset of the next byte.
+    pub fn at(&self) -> u32 {
+        self.at as u32
+    }
+
+    /// The next byte after white space.
+    pub fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.text.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// An error at the next byte.
+    pub fn fail<T>(&self, problem: SyntaxProblem) -> Result<T, SyntaxError> {
+        let problem = if self.at >= self.text.len() { SyntaxProblem::End } else { problem };
+        Err(SyntaxError { at: self.at as u32, problem })
+    }
+
+    /// Reads `{` or `[`, which the caller has peeked at.
+    pub fn open(&mut self) -> Result<(), SyntaxError> {
+        if self.depth == DEPTH_LIMIT {
+            return self.fail(SyntaxProblem::TooDeep);
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.at += 1;
+    }
+
+    /// Moves to the next member of an object and reads its name and the colon; nothing when the object ends here. `first`
+    /// says whether none has been read yet.
+    pub fn member(&mut self, first: bool) -> Result<Option<Text>, SyntaxError> {
+        match self.peek() {
+            Some(b'}') => {
+                self.close();
+                return Ok(None);
+            }
+            Some(b',') if !first => self.at += 1,
+            _ if first => {}
+            _ => return self.fail(SyntaxProblem::ObjectEnd),
+        }
+        if self.peek() != Some(b'"') {
+            return self.fail(SyntaxProblem::Name);
+        }
+        let name = self.string()?;
+        if self.peek() != Some(b':') {
+            return self.fail(SyntaxProblem::Colon);
+        }
+        self.at += 1;
+        Ok(Some(name))
+    }
+
+    /// Moves to the next element of an array; `false` when the array ends here.
+    pub fn element(&mut self, first: bool) -> Result<bool, SyntaxError> {
+        match self.peek() {
+            Some(b']') => {
+                self.close();
+                return Ok(false);
+            }
+            Some(b',') if !first => self.at += 1,
+            _ if first => return Ok(true),
+            _ => return self.fail(SyntaxProblem::ArrayEnd),
+        }
+        if self.peek() == Some(b']') {
+            return self.fail(SyntaxProblem::Value);
+        }
+        Ok(true)
+    }
+
+    /// Reads a string, whose opening quote the caller has peeked at.
+    pub fn string(&mut self) -> Result<Text, SyntaxError> {
+        let start = self.at;
+        let mut plain = true;
+        self.at += 1;
+        loop {
+            self.ordinary();
+            match self.text.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(Text { span: self.since(start), plain });
+                }
+                Some(b'\\') => {
+                    plain = false;
+                    self.escape()?;
+                }
+                Some(0x80..) => {
+                    plain = false;
+                    self.at += 1;
+                }
+                _ => return self.fail(SyntaxProblem::Control),
+            }
+        }
+    }
+
+    /// Skips bytes of a string that mean themselves, eight at a time: most strings are short, and none needs more.
+    fn ordinary(&mut self) {
+        const ONES: u64 = u64::MAX / 255;
+        const HIGH: u64 = ONES << 7;
+        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH;
+        let equal = |word: u64, byte: u64| below(word ^ (ONES * byte), 1);
+        while let Some(chunk) = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let word = u64::from_le_bytes(*chunk);
+            let special =
+                below(word, 0x20) | equal(word, u64::from(b'"')) | equal(word, u64::from(b'\\')) | (word & HIGH);
+            if special != 0 {
+                self.at += special.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        while let Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7f) = self.text.get(self.at) {
+            self.at += 1;
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), SyntaxError> {
+        self.at += 1;
+        match self.text.get(self.at) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => {
+                self.at += 1;
+                for _ in 0..4 {
+                    match self.text.get(self.at) {
+                        Some(byte) if byte.is_ascii_hexdigit() => self.at += 1,
+                        _ => return self.fail(SyntaxProblem::Escape),
+                    }
+                }
+            }
+            _ => return self.fail(SyntaxProblem::Escape),
+        }
+        Ok(())
+    }
+
+    /// Reads a number, whose first byte the caller has peeked at.
+    pub fn number(&mut self) -> Result<Number, SyntaxError> {
+        let start = self.at;
+        self.accept(b'-');
+        if !self.accept(b'0') {
+            self.digits()?;
+        }
+        let mut integral = true;
+        if self.accept(b'.') {
+            integral = false;
+            self.digits()?;
+        }
+        if self.accept(b'e') || self.accept(b'E') {
+            integral = false;
+            if !self.accept(b'-') {
+                self.accept(b'+');
+            }
+            self.digits()?;
+        }
+        Ok(Number { span: self.since(start), integral })
+    }
+
+    fn accept(&mut self, byte: u8) -> bool {
+        let found = self.text.get(self.at) == Some(&byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn digits(&mut self) -> Result<(), SyntaxError> {
+        if !matches!(self.text.get(self.at), Some(b'0'..=b'9')) {
+            return self.fail(SyntaxProblem::Number);
+        }
+        while let Some(b'0'..=b'9') = self.text.get(self.at) {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    /// Reads `true`, `false` or `null`.
+    pub fn literal(&mut self, word: &'static [u8]) -> Result<Span, SyntaxError> {
+        let start = self.at;
+        for byte in word {
+            if !self.accept(*byte) {
+                return self.fail(SyntaxProblem::Literal);
+            }
+        }
+        Ok(self.since(start))
+    }
+
+    /// Skips one value of any kind, whatever its depth, and gives its span.
+    pub fn skip(&mut self) -> Result<Span, SyntaxError> {
+        self.peek();
+        let start = self.at;
+        let outside = self.depth;
+        // One bit a level would do; a byte a level keeps it plain, and there are at most 10,000 of them.
+        let mut open: Vec<bool> = Vec::new();
+        let mut first;
+        loop {
+            first = false;
+            match self.peek() {
+                Some(b'{') => {
+                    self.open()?;
+                    open.push(true);
+                    first = true;
+                }
+                Some(b'[') => {
+                    self.open()?;
+                    open.push(false);
+                    first = true;
+                }
+                _ => self.scalar()?,
+            }
+            while let Some(object) = open.last() {
+                let more = if *object { self.member(first)?.is_some() } else { self.element(first)? };
+                if more {
+                    break;
+                }
+                open.pop();
+                first = false;
+            }
+            if self.depth == outside {
+                return Ok(self.since(start));
+            }
+        }
+    }
+
+    fn scalar(&mut self) -> Result<(), SyntaxError> {
+        match self.peek() {
+            Some(b'"') => self.string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.number().map(drop),
+            Some(b't') => self.literal(b"true").map(drop),
+            Some(b'f') => self.literal(b"false").map(drop),
+            Some(b'n') => self.literal(b"null").map(drop),
+            _ => self.fail(SyntaxProblem::Value),
+        }
+    }
+
+    fn since(&self, start: usize) -> Span {
+        Span { start: start as u32, end: self.at as u32 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scanner, SyntaxProblem};
+
+    fn problem(text: &str) -> Option<(u32, SyntaxProblem)> {
+        let mut scanner = Scanner::new(text.as_bytes());
+        scanner.skip().err().map(|error| (error.at, error.problem))
+    }
+
+    #[test]
+    fn a_text_is_json_where_go_says_so() {
+        for text in ["{}", " [1, -0.5e+3, \"\\u12aF\"] ", "null", "{\"a\":[{}],\"\":\"\"}", "\"\u{7f}é\"", "0"] {
+            assert_eq!(problem(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_stands_at_its_first_wrong_byte() {
+        use SyntaxProblem::*;
+        for (text, at, expected) in [
+            ("", 0, End),
+            ("{", 1, End),
+            ("{\"a\"=>1}", 4, Colon),
+            ("{\"a\":1,}", 7, Name),
+            ("[1,]", 3, Value),
+            ("[1 2]", 3, ArrayEnd),
+            ("{\"a\":1 \"b\":2}", 7, ObjectEnd),
+            ("{'a':1}", 1, Name),
+            ("{\"a\":01}", 6, ObjectEnd),
+            ("-", 1, End),
+            ("1.x", 2, Number),
+            ("\"a\tb\"", 2, Control),
+            ("\"12345678\u{1}\"", 9, Control),
+            ("\"\\x\"", 2, Escape),
+            ("\"\\u12g4\"", 5, Escape),
+            ("nul ", 3, Literal),
+            ("NaN", 0, Value),
+        ] {
+            assert_eq!(problem(text), Some((at, expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn ten_thousand_levels_are_read_and_one_more_is_refused() {
+        let deep = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
+        assert_eq!(problem(&deep(10_000)), None);
+        assert_eq!(problem(&deep(10_001)), Some((10_000, SyntaxProblem::TooDeep)));
+    }
+}

@@ -1,0 +1,19 @@
+//! What a key is: the table of its members, [`SessionState`] and its parts, the builder. Plain data: it reads no text, judges
+//! nothing and knows no endpoint's behaviour.
+
+mod builder;
+mod limits;
+mod rights;
+mod state;
+mod table;
+
+pub use builder::{Allowed, SessionBuilder};
+pub use limits::{ApiLimit, EndpointLimit, RateLimitSmoothing, api_limit, endpoint_limit, rate_limit_smoothing};
+pub use rights::{
+    AccessControlRules, AccessDefinition, AccessSpec, Endpoint, EndpointMethod, FieldAccessDefinition, FieldLimits,
+    GraphqlType, JsonRpcMethodLimit, McpAccessRights, McpPrimitiveLimit, access_control_rules, access_definition,
+    access_spec, endpoint, endpoint_method, field_access_definition, field_limits, graphql_type, json_rpc_method_limit,
+    mcp_access_rights, mcp_primitive_limit,
+};
+pub use state::{BasicAuthData, JwtData, Monitor, SessionState, basic_auth_data, jwt_data, monitor, session_state};
+pub use table::{Any, Flag, Flags, Kind, List, Map, Member, Source, Table, Typed, Written};
