@@ -14,9 +14,11 @@
 //! - [`edit`]: patches that leave the rest of a text byte for byte as it was
 //! - [`rules`]: what a body means: the catalogue
 
+pub mod decode;
 pub mod json;
 pub mod session;
 pub mod target;
 
+pub use decode::{Arena, Document};
 pub use session::SessionState;
 pub use target::{Endpoint, Version};

@@ -1,0 +1,146 @@
+use std::cell::Cell;
+
+use super::{Problem, View};
+use crate::json::Span;
+use crate::session::Table;
+use crate::target::Reading;
+
+/// No node.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A value of the body, where it stands, and what the gateway makes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// The value's bytes.
+    pub span: Span,
+    /// The bytes of the member's name with its quotes; empty for elements and for the whole body.
+    pub name: Span,
+    /// The object or array it stands in.
+    pub(super) parent: u32,
+    /// The next value in that object or array.
+    pub(super) next: u32,
+    /// A later entry of the same name has taken its place.
+    pub(super) superseded: bool,
+    /// What the gateway makes of it.
+    pub value: Value,
+}
+
+/// What the gateway makes of a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number where an int64 belongs.
+    Integer(i64),
+    /// A number anywhere else.
+    Float(f64),
+    /// A string; `plain` when nothing in it needs decoding.
+    String {
+        /// Neither escapes nor anything but ASCII.
+        plain: bool,
+    },
+    /// An object whose members are known: `slots` holds the value that counts for each row of the table.
+    Object {
+        /// The table of its members.
+        table: &'static Table,
+        /// Where its slots begin.
+        slots: u32,
+        /// Its first member.
+        first: u32,
+    },
+    /// An object with names of any kind: a map, or an object in free data.
+    Map {
+        /// Its first entry.
+        first: u32,
+    },
+    /// An array.
+    Array {
+        /// Its first element.
+        first: u32,
+    },
+    /// A value that the gateway does not read: of an unknown member, or of the wrong kind.
+    Unread,
+}
+
+/// The memory of a decoded body, to be used again for the next one.
+#[derive(Debug, Default)]
+pub struct Arena {
+    pub(super) nodes: Vec<Node>,
+    pub(super) slots: Vec<u32>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Arena {
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.slots.clear();
+        self.problems.clear();
+    }
+}
+
+/// A body that was read: its values by member, and every shape problem in it.
+#[derive(Debug)]
+pub struct Document<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) arena: &'a Arena,
+    pub(super) reading: Reading,
+    /// Where the first JSON value ends; what follows it may be white space.
+    pub(super) end: u32,
+    /// The last offset that was turned into UTF-16, since offsets are mostly asked for in order.
+    pub(super) utf16: Cell<(u32, u32)>,
+}
+
+impl<'a> Document<'a> {
+    /// The text it was read from.
+    pub fn text(&self) -> &'a [u8] {
+        self.text
+    }
+
+    /// The whole body; nothing when it is no JSON.
+    pub fn root(&self) -> Option<View<'_>> {
+        (!self.arena.nodes.is_empty()).then_some(View { document: self, node: 0 })
+    }
+
+    /// Every shape problem, in the order of the text.
+    pub fn problems(&self) -> &'a [Problem] {
+        &self.arena.problems
+    }
+
+    /// Whether the gateway reads it: if not, the answer is 400 and nothing is stored.
+    pub fn is_accepted(&self) -> bool {
+        !self.problems().iter().any(|problem| problem.kind.refuses(self.reading))
+    }
+
+    /// Where the first JSON value ends.
+    pub fn end(&self) -> u32 {
+        self.end
+    }
+
+    /// The value of a problem, if there is one.
+    pub fn view(&self, node: u32) -> Option<View<'_>> {
+        self.arena.nodes.get(node as usize).map(|_| View { document: self, node })
+    }
+
+    /// The offset in UTF-16 units of a byte of the text, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it:
+    /// one unit for each replaced sequence.
+    pub fn utf16(&self, byte: u32) -> u32 {
+        let (from, units) = self.utf16.get();
+        let (from, units) = if from <= byte { (from, units) } else { (0, 0) };
+        let between = self.text.get(from as usize..byte as usize).unwrap_or_default();
+        let units = units + length_in_utf16(between);
+        self.utf16.set((byte, units));
+        units
+    }
+}
+
+fn length_in_utf16(bytes: &[u8]) -> u32 {
+    if bytes.is_ascii() {
+        return bytes.len() as u32;
+    }
+    let chunk = |chunk: std::str::Utf8Chunk<'_>| {
+        chunk.valid().chars().map(char::len_utf16).sum::<usize>() + usize::from(!chunk.invalid().is_empty())
+    };
+    bytes.utf8_chunks().map(chunk).sum::<usize>() as u32
+}

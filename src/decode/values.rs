@@ -1,0 +1,111 @@
+use super::document::{NONE, Value};
+use super::problem::ProblemKind;
+use super::reader::{Place, Reader};
+use crate::json::{self, Number, Span, SyntaxError, SyntaxProblem};
+use crate::session::Kind;
+
+/// Scalars: what each kind of member takes, and what becomes of it.
+impl Reader<'_> {
+    pub(super) fn null(&mut self, kind: &Kind, place: Place) -> Result<u32, SyntaxError> {
+        let span = self.scanner.literal(b"null")?;
+        let node = self.add(place, Value::Null);
+        self.finish(node, span.start);
+        let parent = self.node(place.parent).map(|parent| parent.value);
+        let problem = match (kind, parent) {
+            (Kind::Any, _) => return Ok(node),
+            (_, Some(Value::Array { .. })) => ProblemKind::NullElement,
+            (Kind::Object(_), Some(Value::Map { .. })) => ProblemKind::NullRight,
+            (_, Some(Value::Map { .. })) => return Ok(node),
+            // The null changes nothing when the member has a value already.
+            _ if place.earlier != NONE && !clears(kind) => return Ok(node),
+            _ => ProblemKind::NullMember,
+        };
+        self.problem(problem, node, span);
+        Ok(node)
+    }
+
+    pub(super) fn scalar(&mut self, kind: &Kind, place: Place) -> Result<u32, SyntaxError> {
+        let node = self.add(place, Value::Unread);
+        let (span, read) = match self.scanner.peek() {
+            Some(b'"') => self.string(kind, node)?,
+            Some(b'-' | b'0'..=b'9') => {
+                let number = self.scanner.number()?;
+                if matches!(kind, Kind::Any) && number.integral && is_altered(number.span.of(self.text)) {
+                    self.problem(ProblemKind::Precision, node, number.span);
+                }
+                (number.span, self.number(kind, number))
+            }
+            Some(b't') => (self.scanner.literal(b"true")?, boolean(kind, true)),
+            Some(b'f') => (self.scanner.literal(b"false")?, boolean(kind, false)),
+            Some(b'{' | b'[') => (self.scanner.skip()?, Err(ProblemKind::WrongKind(*kind))),
+            _ => return self.scanner.fail(SyntaxProblem::Value),
+        };
+        self.finish(node, span.start);
+        match read {
+            Ok(value) => {
+                if let Some(node) = self.arena.nodes.get_mut(node as usize) {
+                    node.value = value;
+                }
+            }
+            Err(problem) => self.problem(problem, node, span),
+        }
+        Ok(node)
+    }
+
+    fn string(&mut self, kind: &Kind, node: u32) -> Result<(Span, Result<Value, ProblemKind>), SyntaxError> {
+        let text = self.scanner.string()?;
+        let raw = text.span.of(self.text);
+        let value = match kind {
+            Kind::String | Kind::Any => {
+                self.check_text(text, node);
+                Ok(Value::String { plain: text.plain })
+            }
+            Kind::Time => match raw.get(1..raw.len().saturating_sub(1)).and_then(json::Time::parse) {
+                Some(time) => {
+                    if !time.is_writable() {
+                        self.problem(ProblemKind::ZoneDay, node, text.span);
+                    }
+                    Ok(Value::String { plain: text.plain })
+                }
+                None => Err(ProblemKind::Time),
+            },
+            kind => Err(ProblemKind::WrongKind(*kind)),
+        };
+        Ok((text.span, value))
+    }
+
+    /// Names and texts that the gateway keeps are looked at for what it replaces.
+    pub(super) fn check_text(&mut self, text: json::Text, node: u32) {
+        if !text.plain && json::repaired(text.span.of(self.text)) {
+            self.problem(ProblemKind::InvalidUtf8, node, text.span);
+        }
+    }
+
+    fn number(&mut self, kind: &Kind, number: Number) -> Result<Value, ProblemKind> {
+        let literal = number.span.of(self.text);
+        match kind {
+            Kind::Integer if !number.integral => Err(ProblemKind::NotIntegral),
+            Kind::Integer => json::integer(literal).map(Value::Integer).ok_or(ProblemKind::IntegerOverflow),
+            Kind::Float | Kind::Any => json::float(literal).map(Value::Float).ok_or(ProblemKind::FloatOverflow),
+            kind => Err(ProblemKind::WrongKind(*kind)),
+        }
+    }
+}
+
+fn boolean(kind: &Kind, value: bool) -> Result<Value, ProblemKind> {
+    match kind {
+        Kind::Boolean | Kind::Any => Ok(Value::Boolean(value)),
+        kind => Err(ProblemKind::WrongKind(*kind)),
+    }
+}
+
+/// Whether an integer is stored as another number, since free data keeps float64 only.
+fn is_altered(literal: &[u8]) -> bool {
+    // Fifteen digits are always exact.
+    literal.len() > 15 && json::float(literal).is_some_and(|value| format!("{value:.0}").as_bytes() != literal)
+}
+
+/// Whether `null` takes away what a member held before: Go clears pointers, slices, maps and interfaces, and leaves the rest.
+pub(super) fn clears(kind: &Kind) -> bool {
+    matches!(kind, Kind::Pointer(_) | Kind::Array(_) | Kind::Map(_) | Kind::Any)
+}

@@ -1,0 +1,162 @@
+use std::borrow::Cow;
+
+use super::document::{Document, NONE, Node, Value};
+use crate::json::{self, Pointer, Span, Time};
+use crate::session::Table;
+
+/// A value of a document, with the way to the values in it. Whatever the text repeats, it shows what counts for the gateway.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'d> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) node: u32,
+}
+
+impl<'d> View<'d> {
+    fn at(self, node: u32) -> Option<View<'d>> {
+        (node != NONE).then_some(View { node, ..self })
+    }
+
+    fn node(self) -> Option<&'d Node> {
+        self.document.arena.nodes.get(self.node as usize)
+    }
+
+    /// What the gateway makes of it.
+    pub fn value(self) -> Value {
+        self.node().map_or(Value::Unread, |node| node.value)
+    }
+
+    /// Its bytes in the text.
+    pub fn span(self) -> Span {
+        self.node().map(|node| node.span).unwrap_or_default()
+    }
+
+    /// The bytes of its name with the quotes; empty for an element.
+    pub fn name_span(self) -> Span {
+        self.node().map(|node| node.name).unwrap_or_default()
+    }
+
+    /// The text it is written as.
+    pub fn literal(self) -> Cow<'d, str> {
+        String::from_utf8_lossy(self.span().of(self.document.text))
+    }
+
+    /// Its name as written, decoded; empty for an element and for the whole body.
+    pub fn name(self) -> Cow<'d, str> {
+        json::decode(self.name_span().of(self.document.text))
+    }
+
+    /// The object or array it stands in.
+    pub fn parent(self) -> Option<View<'d>> {
+        self.at(self.node()?.parent)
+    }
+
+    /// The table of its members, if it is an object that has one.
+    pub fn table(self) -> Option<&'static Table> {
+        if let Value::Object { table, .. } = self.value() { Some(table) } else { None }
+    }
+
+    /// The member at that index of its table, if it is written; of a repeated one what counts.
+    pub fn member(self, index: usize) -> Option<View<'d>> {
+        let Value::Object { slots, .. } = self.value() else { return None };
+        self.document.arena.slots.get(slots as usize + index).and_then(|node| self.at(*node))
+    }
+
+    /// Everything that stands directly in it, in the order of the text; of entries with the same name only the last.
+    pub fn children(self) -> impl Iterator<Item = View<'d>> {
+        let first = match self.value() {
+            Value::Object { first, .. } | Value::Map { first } | Value::Array { first } => first,
+            _ => NONE,
+        };
+        std::iter::successors(self.at(first), move |view| self.at(view.node()?.next))
+            .filter(|view| view.node().is_some_and(|node| !node.superseded))
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        matches!(self.value(), Value::Null)
+    }
+
+    /// Whether it is a map or an object.
+    pub fn is_object(self) -> bool {
+        matches!(self.value(), Value::Object { .. } | Value::Map { .. })
+    }
+
+    /// Whether it is an array.
+    pub fn is_array(self) -> bool {
+        matches!(self.value(), Value::Array { .. })
+    }
+
+    /// As a number, integers rounded to float64.
+    pub fn number(self) -> Option<f64> {
+        match self.value() {
+            Value::Integer(value) => Some(value as f64),
+            Value::Float(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// As int64.
+    pub fn integer(self) -> Option<i64> {
+        if let Value::Integer(value) = self.value() { Some(value) } else { None }
+    }
+
+    /// As bool.
+    pub fn boolean(self) -> Option<bool> {
+        if let Value::Boolean(value) = self.value() { Some(value) } else { None }
+    }
+
+    /// As decoded text.
+    pub fn text(self) -> Option<Cow<'d, str>> {
+        let Value::String { plain } = self.value() else { return None };
+        let raw = self.span().of(self.document.text);
+        let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        match std::str::from_utf8(inside) {
+            Ok(text) if plain => Some(Cow::Borrowed(text)),
+            _ => Some(json::decode(raw)),
+        }
+    }
+
+    /// As time.
+    pub fn time(self) -> Option<Time> {
+        let raw = self.span().of(self.document.text);
+        Time::parse(raw.get(1..raw.len().checked_sub(1)?)?)
+    }
+
+    /// Whether it is Go's zero value: 0, false, "", null, or an array or map without anything in it.
+    pub fn is_zero(self) -> bool {
+        match self.value() {
+            Value::Null | Value::Unread => true,
+            Value::Boolean(value) => !value,
+            Value::Integer(value) => value == 0,
+            Value::Float(value) => value == 0.0,
+            Value::String { .. } => self.text().is_none_or(|text| text.is_empty()),
+            Value::Map { .. } | Value::Array { .. } => self.children().next().is_none(),
+            Value::Object { .. } => self.children().all(View::is_zero),
+        }
+    }
+
+    /// The way to it from the whole body, with names as they are written.
+    pub fn pointer(self) -> Pointer {
+        let mut way = Vec::new();
+        let mut view = self;
+        while let Some(parent) = view.parent() {
+            way.push(match parent.value() {
+                Value::Array { .. } => Cow::Owned(parent.place_of(view).to_string()),
+                _ => view.name(),
+            });
+            view = parent;
+        }
+        let mut pointer = Pointer::root();
+        way.iter().rev().for_each(|segment| pointer.push(segment));
+        pointer
+    }
+
+    fn place_of(self, child: View<'d>) -> usize {
+        self.children().take_while(|other| other.node != child.node).count()
+    }
+
+    /// Where the document it stands in can be asked.
+    pub fn document(self) -> &'d Document<'d> {
+        self.document
+    }
+}
