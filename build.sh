@@ -90,6 +90,7 @@ need_chromium() {
 
 build() {
   need_packages
+  need_wasm_bindgen
 }
 
 serve() {
@@ -135,7 +136,13 @@ suite() {
 
 test_all() {
   build
+  need_chromium
   suite host cargo test --quiet --all-features
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+  local wasm_tests=(cargo test --target wasm32-unknown-unknown --test wasm)
+  suite wasm-node "${wasm_tests[@]}"
+  # Chromium refuses its sandbox to root
+  suite wasm-chromium env WASM_BINDGEN_USE_BROWSER=1 "${wasm_tests[@]}"
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }

@@ -1,0 +1,44 @@
+//! What could differ in Wasm, where pointers have 32 bits and the stack is small: run in Node.js and in Chromium.
+#![cfg(target_arch = "wasm32")]
+
+use tyk_session::decode::{Arena, Options, decode};
+use tyk_session::target::{Reading, Version};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn accepts(body: &[u8], reading: Reading) -> bool {
+    decode(body, Options::session(reading, Version::DEFAULT), &mut Arena::default()).is_accepted()
+}
+
+fn bytes(column: &str) -> Vec<u8> {
+    let Some(digits) = column.strip_prefix("HEX:") else { return column.as_bytes().to_vec() };
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or_default() as u8;
+    digits.as_bytes().chunks(2).map(|pair| pair.iter().map(digit).fold(0, |sum, digit| sum * 16 + digit)).collect()
+}
+
+#[wasm_bindgen_test]
+fn every_body_is_read_or_refused_as_on_the_host() {
+    for line in include_str!("../data/decode.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let (verdicts, body) = (columns.next().unwrap_or_default(), bytes(columns.next().unwrap_or_default()));
+        for (reading, verdict) in [Reading::Whole, Reading::First].into_iter().zip(verdicts.chars()) {
+            assert_eq!(accepts(&body, reading), verdict == '+', "{reading:?} of {line}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn nesting_does_not_exhaust_the_stack() {
+    let nested = |levels: usize| format!("{{\"meta_data\":{}{}}}", "[".repeat(levels), "]".repeat(levels));
+    assert!(!accepts(nested(9_999).as_bytes(), Reading::Whole), "an array is no object");
+    assert!(!accepts(nested(10_001).as_bytes(), Reading::Whole));
+    let nested = |levels: usize| format!("{{\"meta_data\":{}1{}}}", "{\"a\":".repeat(levels), "}".repeat(levels));
+    assert!(accepts(nested(9_999).as_bytes(), Reading::Whole));
+    assert!(!accepts(nested(10_000).as_bytes(), Reading::Whole));
+    assert!(!accepts("[".repeat(1_000_000).as_bytes(), Reading::Whole));
+}
+
+#[wasm_bindgen_test]
+fn a_string_of_twenty_megabytes_is_read() {
+    let body = format!("{{\"alias\":\"{}\"}}", "é".repeat(10_000_000));
+    assert!(accepts(body.as_bytes(), Reading::Whole));
+}
