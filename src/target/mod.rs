@@ -1,8 +1,16 @@
-//! Where an update goes: endpoints, gateway versions, and what else the caller knows about the gateway. Plain data and
-//! tables; it builds no request and reads no body.
+//! Where an update goes: endpoints with their paths, queries and headers, gateway versions, and what else the caller knows
+//! about the gateway. Plain data and tables; it builds no request and reads no body.
 
 mod endpoint;
+mod flaw;
+mod header;
+mod path;
+mod query;
 mod version;
 
 pub use endpoint::{Endpoint, Endpoints, Reading};
+pub use flaw::{Flaw, Place};
+pub use header::{bearer_flaw, secret_flaw};
+pub use path::{Segment, encode_segment, organisation_flaw, padded, padding_flaw};
+pub use query::Parameter;
 pub use version::Version;
