@@ -15,7 +15,9 @@
 //! - [`rules`]: what a body means: the catalogue
 
 pub mod decode;
+pub mod edit;
 pub mod json;
+pub mod report;
 pub mod session;
 pub mod target;
 

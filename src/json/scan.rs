@@ -105,6 +105,11 @@ impl<'t> Scanner<'t> {
         Scanner { text, at: 0, depth: 0 }
     }
 
+    /// Goes on from that offset, where a value begins.
+    pub fn move_to(&mut self, at: u32) {
+        self.at = at as usize;
+    }
+
     /// The offset of the next byte.
     pub fn at(&self) -> u32 {
         self.at as u32

@@ -1,0 +1,9 @@
+//! Patches (RFC 6902) that leave the rest of a text byte for byte as it was: layout, order, number literals, members nobody
+//! knows. It understands JSON and no keys.
+//!
+//! Where a member is repeated, an operation acts on the last, which is the one that counts, and takes the repetitions away.
+
+mod place;
+mod text;
+
+pub use text::{PatchError, apply};

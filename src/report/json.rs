@@ -1,0 +1,136 @@
+use super::{Fix, Issue, Operation, Param, Report, Severity};
+use crate::json::{Span, quoted, segments};
+
+impl Report {
+    /// As JSON: `{"issues": […], "errors": n, "warnings": n, "infos": n}`.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        let mut object = Object::open(&mut out);
+        list(object.member("issues"), &self.issues, Issue::write);
+        for (name, severity) in
+            [("errors", Severity::Error), ("warnings", Severity::Warning), ("infos", Severity::Info)]
+        {
+            object.raw(name, &self.count(severity).to_string());
+        }
+        object.close();
+        out
+    }
+}
+
+impl Issue {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.text("code", self.code);
+        object.text("severity", self.severity.name());
+        object.text("in", self.part.name());
+        object.text("pointer", self.pointer.as_str());
+        let path = segments(self.pointer.as_str()).unwrap_or_default();
+        list(object.member("path"), &path, |segment, out| quoted(out, segment));
+        let pair = |span: Span| format!("[{},{}]", span.start, span.end);
+        object.raw("range", &format!("{{\"bytes\":{},\"utf16\":{}}}", pair(self.bytes), pair(self.utf16)));
+        object.text("message", &self.message);
+        if let Some(help) = &self.help {
+            object.text("help", help);
+        }
+        let mut params = Object::open(object.member("params"));
+        for (name, value) in &self.params {
+            match value {
+                Param::Text(value) => params.text(name, value),
+                Param::Number(value) => params.raw(name, value),
+                Param::Boolean(value) => params.raw(name, if *value { "true" } else { "false" }),
+            }
+        }
+        params.close();
+        list(object.member("related"), &self.related, |related, out| {
+            let mut object = Object::open(out);
+            object.text("pointer", related.pointer.as_str());
+            object.text("message", &related.message);
+            object.close();
+        });
+        if let Some(fix) = &self.fix {
+            fix.write(object.member("fix"));
+        }
+        object.text("docs", &format!("docs/rules/{}.md", self.code));
+        object.close();
+    }
+}
+
+impl Fix {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.text("title", &self.title);
+        object.text("applicability", self.applicability.name());
+        list(object.member("patch"), &self.patch, Operation::write);
+        object.close();
+    }
+}
+
+impl Operation {
+    /// Adds it to `out` as JSON; `value` is JSON text in a string, so that every digit survives.
+    fn write(&self, out: &mut String) {
+        let (op, from, path, value) = match self {
+            Operation::Add { path, value } => ("add", None, path, Some(value)),
+            Operation::Replace { path, value } => ("replace", None, path, Some(value)),
+            Operation::Remove { path } => ("remove", None, path, None),
+            Operation::Move { from, path } => ("move", Some(from), path, None),
+        };
+        let mut object = Object::open(out);
+        object.text("op", op);
+        if let Some(from) = from {
+            object.text("from", from.as_str());
+        }
+        object.text("path", path.as_str());
+        if let Some(value) = value {
+            object.text("value", value);
+        }
+        object.close();
+    }
+}
+
+/// A JSON object being written.
+struct Object<'o> {
+    out: &'o mut String,
+    empty: bool,
+}
+
+impl<'o> Object<'o> {
+    fn open(out: &'o mut String) -> Object<'o> {
+        out.push('{');
+        Object { out, empty: true }
+    }
+
+    /// Writes the name; the caller writes the value.
+    fn member(&mut self, name: &str) -> &mut String {
+        if !self.empty {
+            self.out.push(',');
+        }
+        self.empty = false;
+        quoted(self.out, name);
+        self.out.push(':');
+        self.out
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        quoted(self.member(name), value);
+    }
+
+    fn raw(&mut self, name: &str, value: &str) {
+        self.member(name).push_str(value);
+    }
+
+    fn close(self) {
+        self.out.push('}');
+    }
+}
+
+fn list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&T, &mut String)) {
+    out.push('[');
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        write(item, out);
+    }
+    out.push(']');
+}
