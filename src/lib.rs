@@ -18,6 +18,7 @@ pub mod decode;
 pub mod edit;
 pub mod json;
 pub mod report;
+pub mod rules;
 pub mod session;
 pub mod target;
 

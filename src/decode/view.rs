@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::document::{Document, NONE, Node, Value};
 use crate::json::{self, Pointer, Span, Time};
-use crate::session::Table;
+use crate::session::{Flag, Table};
 
 /// A value of a document, with the way to the values in it. Whatever the text repeats, it shows what counts for the gateway.
 #[derive(Clone, Copy, Debug)]
@@ -155,8 +155,37 @@ impl<'d> View<'d> {
         self.children().take_while(|other| other.node != child.node).count()
     }
 
+    /// The value as a message may show it: at most 40 characters, and of a secret nothing.
+    pub fn shown(self) -> String {
+        if self.is_secret() { "•••".to_owned() } else { shorten(&self.literal()) }
+    }
+
+    /// Its name as a message may show it: at most 40 characters.
+    pub fn shown_name(self) -> String {
+        shorten(&self.name())
+    }
+
+    /// Whether it is, or stands in, a member that is never to be shown.
+    pub fn is_secret(self) -> bool {
+        let Some(parent) = self.parent() else { return false };
+        let name = self.name();
+        let flagged = |table: &Table| {
+            let named = |member: &&crate::session::Member| json::same_name(&name, member.name);
+            table.members.iter().find(named).is_some_and(|member| member.flags.has(Flag::Secret))
+        };
+        parent.table().is_some_and(flagged) || parent.is_secret()
+    }
+
     /// Where the document it stands in can be asked.
     pub fn document(self) -> &'d Document<'d> {
         self.document
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const LIMIT: usize = 40;
+    match text.char_indices().nth(LIMIT) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(LIMIT - 1).chain(['…']).collect(),
     }
 }

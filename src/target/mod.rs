@@ -4,6 +4,7 @@
 mod endpoint;
 mod flaw;
 mod header;
+mod pairs;
 mod path;
 mod query;
 mod version;
@@ -11,6 +12,7 @@ mod version;
 pub use endpoint::{Endpoint, Endpoints, Reading};
 pub use flaw::{Flaw, Place};
 pub use header::{bearer_flaw, secret_flaw};
+pub use pairs::Query;
 pub use path::{Segment, encode_segment, organisation_flaw, padded, padding_flaw};
 pub use query::Parameter;
 pub use version::Version;

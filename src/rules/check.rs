@@ -1,0 +1,107 @@
+use super::findings::Findings;
+use super::limits::{Limits, Of};
+use super::rule::{Check, Rule};
+use super::subject::{Options, Right, Subject};
+use crate::decode::{self, Arena, Document, View, decode};
+use crate::report::{Issue, Part, Report, Severity};
+use crate::session::{access_definition, endpoint, endpoint_method};
+use crate::target::Reading;
+
+/// A code that no rule has, with the one that was probably meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// The code as given.
+    pub code: String,
+    /// The rule that was probably meant.
+    pub suggestion: Option<&'static str>,
+}
+
+/// Says everything there is to say about an update with that body. The arena's memory is used again from body to body.
+pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Report, UnknownCode> {
+    for (code, _) in &options.overrides.0 {
+        if !super::rules().any(|rule| rule.code == code) {
+            let suggestion = crate::report::nearest(code, super::rules().map(|rule| rule.code));
+            return Err(UnknownCode { code: code.clone(), suggestion });
+        }
+    }
+    let reading = decode::Options::session(options.endpoint.reading(), options.version);
+    let document = decode(body, reading, arena);
+    let mut before = Arena::default();
+    let previous = options
+        .previous
+        .map(|text| decode(text, decode::Options::session(Reading::First, options.version), &mut before));
+    let subject = Subject {
+        options,
+        document: &document,
+        key: document.root().filter(|root| root.is_object()),
+        previous: previous.as_ref().and_then(Document::root).filter(|root| root.is_object()),
+    };
+    Ok(Report { issues: run(&subject) })
+}
+
+fn run(subject: &Subject<'_>) -> Vec<Issue> {
+    let Some(first) = super::rules().next() else { return Vec::new() };
+    let mut out = Findings::new(subject.document, first);
+    let is_meant = subject.key.is_some() && subject.document.is_accepted();
+    let limits = if is_meant { limits(subject) } else { Vec::new() };
+    for rule in super::rules() {
+        let Some(severity) = severity(rule, subject.options) else { continue };
+        out.begin(rule, severity);
+        match rule.check {
+            Check::Problem(check) => {
+                subject.document.problems().iter().for_each(|problem| check(subject, problem, &mut out));
+            }
+            Check::Request(check) => check(subject, &mut out),
+            _ if !is_meant => {}
+            Check::Key(check) => check(subject, &mut out),
+            Check::Limits(check) => limits.iter().for_each(|limits| check(subject, *limits, &mut out)),
+            Check::Right(check) => subject.rights().for_each(|right| check(subject, right, &mut out)),
+        }
+    }
+    let mut issues = out.issues;
+    prefer_specific(&mut issues);
+    issues.sort_by(|left, right| place(left).cmp(&place(right)));
+    issues
+}
+
+/// How bad the issues of a rule are for this update; nothing when the rule does not look at it.
+fn severity(rule: &Rule, options: &Options<'_>) -> Option<Severity> {
+    let is_late = rule.until.is_some_and(|until| options.version >= until);
+    let is_early = rule.since.is_some_and(|since| options.version < since);
+    if !rule.endpoints.contains(options.endpoint) || is_early || is_late {
+        return None;
+    }
+    match options.overrides.0.iter().find(|(code, _)| code == rule.code) {
+        Some((_, severity)) => *severity,
+        None => Some(rule.severity),
+    }
+}
+
+/// The key's own limits, those of its APIs, and those of their endpoints.
+fn limits<'a>(subject: &Subject<'a>) -> Vec<Limits<'a>> {
+    let mut limits: Vec<_> = subject.key.into_iter().map(|object| Limits { object, of: Of::Key }).collect();
+    for right in subject.rights() {
+        let limit = right.member(access_definition::limit).filter(|limit| limit.is_object());
+        limits.extend(limit.map(|object| Limits { object, of: Of::Api }));
+        limits.extend(endpoint_limits(right).map(|object| Limits { object, of: Of::Endpoint }));
+    }
+    limits
+}
+
+fn endpoint_limits<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
+    let endpoints = right.member(access_definition::endpoints).into_iter().flat_map(View::children);
+    let methods = endpoints.filter_map(|endpoint| endpoint.member(endpoint::methods)).flat_map(View::children);
+    methods.filter_map(|method| method.member(endpoint_method::limit)).filter(|limit| limit.is_object())
+}
+
+/// Where something particular is said, the general is not said too.
+fn prefer_specific(issues: &mut Vec<Issue>) {
+    let is_general = |issue: &Issue| matches!(issue.code, "unknown-member" | "null-resets-field");
+    let particular: Vec<_> =
+        issues.iter().filter(|issue| !is_general(issue)).map(|issue| issue.pointer.clone()).collect();
+    issues.retain(|issue| !is_general(issue) || !particular.contains(&issue.pointer));
+}
+
+fn place(issue: &Issue) -> (Part, u32, &str, &str, u32) {
+    (issue.part, issue.bytes.start, issue.code, issue.pointer.as_str(), issue.bytes.end)
+}

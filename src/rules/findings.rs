@@ -1,0 +1,122 @@
+use super::rule::Rule;
+use crate::decode::{Document, View};
+use crate::json::{Pointer, Span};
+use crate::report::{Issue, Part, Severity};
+
+/// Where an issue stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place<'a> {
+    /// At a value.
+    Value(View<'a>),
+    /// At the name of a member.
+    Name(View<'a>),
+    /// Where a member would stand that is not written: at the opening brace of the object.
+    Missing(View<'a>, &'a str),
+    /// At a value, but only at these bytes of the text.
+    Bytes(Option<View<'a>>, Span),
+    /// In another part of the request.
+    Part(Part),
+}
+
+impl<'a> From<View<'a>> for Place<'a> {
+    fn from(view: View<'a>) -> Place<'a> {
+        Place::Value(view)
+    }
+}
+
+/// The issues found so far, and the rule that is looking.
+pub struct Findings<'a> {
+    document: &'a Document<'a>,
+    rule: &'static Rule,
+    severity: Severity,
+    pub(super) issues: Vec<Issue>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(document: &'a Document<'a>, rule: &'static Rule) -> Findings<'a> {
+        Findings { document, rule, severity: rule.severity, issues: Vec::new() }
+    }
+
+    /// The next rule looks, and its issues are that bad.
+    pub(super) fn begin(&mut self, rule: &'static Rule, severity: Severity) {
+        self.rule = rule;
+        self.severity = severity;
+    }
+
+    /// Adds an issue; what else is to be said of it follows.
+    pub(super) fn add<'p>(&mut self, place: impl Into<Place<'p>>, message: impl Into<String>) -> &mut Issue {
+        let place = place.into();
+        let (pointer, bytes) = match place {
+            Place::Value(view) => (view.pointer(), view.span()),
+            Place::Name(view) => (view.pointer(), view.name_span()),
+            Place::Missing(parent, name) => {
+                let start = parent.span().start;
+                (parent.pointer().join(name), Span { start, end: start + 1 })
+            }
+            Place::Bytes(view, span) => (view.map(View::pointer).unwrap_or_default(), span),
+            Place::Part(_) => (Pointer::root(), Span::default()),
+        };
+        let utf16 = Span { start: self.document.utf16(bytes.start), end: self.document.utf16(bytes.end) };
+        let issue = Issue {
+            code: self.rule.code,
+            severity: self.severity,
+            part: if let Place::Part(part) = place { part } else { Part::Body },
+            pointer,
+            bytes,
+            utf16,
+            message: message.into(),
+            help: None,
+            params: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        };
+        self.issues.push(issue);
+        match self.issues.last_mut() {
+            Some(issue) => issue,
+            #[expect(clippy::unreachable, reason = "an issue was pushed a line above")]
+            None => unreachable!(),
+        }
+    }
+}
+
+impl Issue {
+    /// What to do about it.
+    pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Issue {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A value in its message.
+    pub(super) fn param(&mut self, name: &'static str, value: impl Into<crate::report::Param>) -> &mut Issue {
+        self.params.push((name, value.into()));
+        self
+    }
+
+    /// How bad it is at this endpoint, where that differs.
+    pub(super) fn severity(&mut self, severity: Severity) -> &mut Issue {
+        self.severity = severity;
+        self
+    }
+
+    /// Another place that has to do with it.
+    pub(super) fn related(&mut self, view: View<'_>, message: impl Into<String>) -> &mut Issue {
+        self.related.push(crate::report::Related { pointer: view.pointer(), message: message.into() });
+        self
+    }
+
+    /// A fix that needs no asking.
+    pub(super) fn safe(&mut self, title: impl Into<String>, patch: Vec<crate::report::Operation>) -> &mut Issue {
+        self.fix =
+            Some(crate::report::Fix { title: title.into(), applicability: crate::report::Applicability::Safe, patch });
+        self
+    }
+
+    /// A fix that is a guess.
+    pub(super) fn guess(&mut self, title: impl Into<String>, patch: Vec<crate::report::Operation>) -> &mut Issue {
+        self.safe(title, patch);
+        if let Some(fix) = &mut self.fix {
+            fix.applicability = crate::report::Applicability::Unsafe;
+        }
+        self
+    }
+}

@@ -1,0 +1,25 @@
+//! What a body means: the catalogue of rules, one file a family, each rule with its code, severity, words, examples and
+//! evidence in one place. It reads documents and changes nothing; a fix is a patch for somebody else to apply.
+
+mod check;
+mod findings;
+mod limits;
+mod quota;
+mod rule;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+pub use check::{UnknownCode, check};
+#[cfg(not(target_arch = "wasm32"))]
+pub use rule::{About, Example};
+pub use rule::{Check, Family, Rule};
+pub use subject::{Options, Overrides};
+
+/// Every rule there is, by family.
+pub static CATALOGUE: &[Family] = &[Family { name: "quota", rules: &[quota::RULES] }];
+
+/// Every rule there is, in the order of the catalogue.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CATALOGUE.iter().flat_map(|family| family.rules.iter().copied().flatten())
+}

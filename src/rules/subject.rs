@@ -1,0 +1,132 @@
+use std::borrow::Cow;
+
+use crate::decode::{Document, View};
+use crate::report::Severity;
+use crate::session::session_state;
+use crate::target::{Endpoint, Query, Version};
+
+/// What is known about an update besides its body. Rules that need what is not given say nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'o> {
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    /// The version of the gateway, or of the gateway behind the Dashboard.
+    pub version: Version,
+    /// The time, in Unix seconds.
+    pub now: Option<i64>,
+    /// The query of the URL, without its question mark.
+    pub query: Query<'o>,
+    /// The id of the key, or of the organisation, in the path.
+    pub key_id: Option<&'o str>,
+    /// The id of the API in the path.
+    pub api_id: Option<&'o str>,
+    /// The text of the key as it was, from a GET.
+    pub previous: Option<&'o [u8]>,
+    /// Severities that the caller sees differently.
+    pub overrides: &'o Overrides,
+}
+
+impl Options<'_> {
+    /// An update through that endpoint of which nothing else is known.
+    pub fn new(endpoint: Endpoint) -> Options<'static> {
+        static NONE: Overrides = Overrides(Vec::new());
+        Options {
+            endpoint,
+            version: Version::DEFAULT,
+            now: None,
+            query: Query::default(),
+            key_id: None,
+            api_id: None,
+            previous: None,
+            overrides: &NONE,
+        }
+    }
+}
+
+/// Severities by code, in place of the catalogue's; nothing turns the rule off.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides(pub Vec<(String, Option<Severity>)>);
+
+/// An update with its body read, as the rules see it.
+pub struct Subject<'a> {
+    /// What is known besides the body.
+    pub(super) options: &'a Options<'a>,
+    /// The body.
+    pub(super) document: &'a Document<'a>,
+    /// The key: the body, once it is known to be an object.
+    pub(super) key: Option<View<'a>>,
+    /// The key as it was.
+    pub(super) previous: Option<View<'a>>,
+}
+
+/// An access right that is written as an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Right<'a> {
+    /// The id of the API: the name under which it stands.
+    pub(super) api: View<'a>,
+}
+
+impl<'a> Right<'a> {
+    /// The id of the API, which is the name it stands under.
+    pub(super) fn id(self) -> Cow<'a, str> {
+        self.api.name()
+    }
+
+    /// A member of it.
+    pub(super) fn member(self, index: usize) -> Option<View<'a>> {
+        self.api.member(index)
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// A member of the key, if it is written.
+    pub(super) fn member(&self, index: usize) -> Option<View<'a>> {
+        self.key.and_then(|key| key.member(index))
+    }
+
+    /// A member of the key as it was.
+    pub(super) fn before(&self, index: usize) -> Option<View<'a>> {
+        self.previous.and_then(|key| key.member(index))
+    }
+
+    /// Where the update goes.
+    pub(super) fn endpoint(&self) -> Endpoint {
+        self.options.endpoint
+    }
+
+    /// Whether the endpoint restarts the quota counter with this query: the key endpoints do unless `suppress_reset` is
+    /// exactly 1, the Gateway's organisation endpoint only if `reset_quota` is exactly 1.
+    pub(super) fn resets_quota(&self) -> bool {
+        match self.endpoint() {
+            Endpoint::DashboardApi | Endpoint::GatewayKey => !self.suppresses_reset(),
+            Endpoint::GatewayOrg => self.options.query.get("reset_quota").as_deref() == Some("1"),
+            Endpoint::DashboardAdminOrg => false,
+        }
+    }
+
+    /// Whether `suppress_reset` is exactly 1, which is the only value that counts.
+    pub(super) fn suppresses_reset(&self) -> bool {
+        self.options.query.get("suppress_reset").as_deref() == Some("1")
+    }
+
+    /// The access rights that are written as objects.
+    pub(super) fn rights(&self) -> impl Iterator<Item = Right<'a>> {
+        let rights = self.member(session_state::access_rights);
+        rights.into_iter().flat_map(View::children).filter(|right| right.is_object()).map(|api| Right { api })
+    }
+
+    /// The policies that apply: the list if it is not empty, else the single one. Organisation keys apply none, but name them.
+    pub(super) fn policies(&self) -> Vec<View<'a>> {
+        policies(self.key)
+    }
+}
+
+/// The policies that a key names, as the gateway chooses them.
+pub(super) fn policies(key: Option<View<'_>>) -> Vec<View<'_>> {
+    let member = |index| key.and_then(|key| key.member(index));
+    let list: Vec<_> = member(session_state::apply_policies).into_iter().flat_map(View::children).collect();
+    if !list.is_empty() {
+        return list;
+    }
+    member(session_state::apply_policy_id).filter(|id| !id.is_zero()).into_iter().collect()
+}
