@@ -13,6 +13,7 @@
 //! - [`decode`]: bytes to [`Document`], and every shape problem on the way
 //! - [`edit`]: patches that leave the rest of a text byte for byte as it was
 //! - [`rules`]: what a body means: the catalogue
+//! - [`update`]: mending, migrating, planning, merging and confirming updates
 
 pub mod decode;
 pub mod edit;
@@ -21,6 +22,7 @@ pub mod report;
 pub mod rules;
 pub mod session;
 pub mod target;
+pub mod update;
 
 pub use decode::{Arena, Document};
 pub use session::SessionState;

@@ -16,13 +16,21 @@ pub struct UnknownCode {
     pub suggestion: Option<&'static str>,
 }
 
+impl UnknownCode {
+    /// Refuses a code that no rule has.
+    pub(crate) fn unless_known(code: &str) -> Result<(), UnknownCode> {
+        if super::rules().any(|rule| rule.code == code) {
+            return Ok(());
+        }
+        let suggestion = crate::report::nearest(code, super::rules().map(|rule| rule.code));
+        Err(UnknownCode { code: code.to_owned(), suggestion })
+    }
+}
+
 /// Says everything there is to say about an update with that body. The arena's memory is used again from body to body.
 pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Report, UnknownCode> {
     for (code, _) in &options.overrides.0 {
-        if !super::rules().any(|rule| rule.code == code) {
-            let suggestion = crate::report::nearest(code, super::rules().map(|rule| rule.code));
-            return Err(UnknownCode { code: code.clone(), suggestion });
-        }
+        UnknownCode::unless_known(code)?;
     }
     let reading = decode::Options::session(options.endpoint.reading(), options.version);
     let document = decode(body, reading, arena);

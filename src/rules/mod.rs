@@ -2,6 +2,7 @@
 //! evidence in one place. It reads documents and changes nothing; a fix is a patch for somebody else to apply.
 
 mod check;
+pub(crate) mod deprecated;
 mod findings;
 mod limits;
 mod quota;
@@ -11,6 +12,7 @@ mod subject;
 mod tests;
 
 pub use check::{UnknownCode, check};
+pub(crate) use deprecated::Move;
 #[cfg(not(target_arch = "wasm32"))]
 pub use rule::{About, Example};
 pub use rule::{Check, Family, Rule};

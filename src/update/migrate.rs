@@ -1,0 +1,106 @@
+use crate::decode::{Arena, Options, View, decode};
+use crate::edit;
+use crate::json::Pointer;
+use crate::rules::{Move, deprecated};
+use crate::target::{Reading, Version};
+
+/// A body whose deprecated members were moved.
+#[derive(Clone, Debug)]
+pub struct Migrated {
+    /// The body; what was not moved is byte for byte as it was.
+    pub text: Vec<u8>,
+    /// What was moved, and what could not be: where, and in words.
+    pub changes: Vec<Change>,
+}
+
+/// One deprecated member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stood.
+    pub pointer: Pointer,
+    /// Whether the text was changed.
+    pub done: bool,
+    /// What was done, or why not.
+    pub message: String,
+}
+
+type Migration = (&'static str, fn(View<'_>) -> Option<Move>, &'static str, &'static str);
+
+const MIGRATIONS: [Migration; 2] = [
+    (
+        "apply_policy_id",
+        deprecated::policy,
+        "apply_policy_id moved to apply_policies, the same policies apply",
+        "apply_policies holds only blanks, so the update will fail whatever apply_policy_id says: choose one of them",
+    ),
+    (
+        "enable_detail_recording",
+        deprecated::recording,
+        "enable_detail_recording moved to enable_detailed_recording, the same is recorded",
+        "enable_detail_recording cannot be moved",
+    ),
+];
+
+/// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A text
+/// that is no JSON object comes back as it was.
+pub fn migrate(body: &[u8]) -> Migrated {
+    let mut migrated = Migrated { text: body.to_vec(), changes: Vec::new() };
+    for (name, migration, done, unclear) in MIGRATIONS {
+        let mut arena = Arena::default();
+        let document = decode(&migrated.text, Options::session(Reading::First, Version::DEFAULT), &mut arena);
+        let Some(found) = document.root().and_then(migration) else { continue };
+        let text = match &found {
+            Move::Patch(patch) => edit::apply(&migrated.text, patch).ok(),
+            Move::Unclear => None,
+        };
+        let message = if text.is_some() { done } else { unclear };
+        let pointer = Pointer::root().join(name);
+        migrated.changes.push(Change { pointer, done: text.is_some(), message: message.to_owned() });
+        migrated.text = text.unwrap_or(migrated.text);
+    }
+    migrated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::migrate;
+
+    #[test]
+    fn deprecated_members_move_and_every_other_byte_stays() {
+        for (body, expected) in [
+            // Alone: a list of one.
+            (
+                "{ \"rate\": 1.0,\n\t\"apply_policy_id\" : \"p\\u0031\", \"x\": 9223372036854775808 }",
+                "{ \"rate\": 1.0,\n\t\"apply_policies\" : [\"p\\u0031\"], \"x\": 9223372036854775808 }",
+            ),
+            (r#"{"apply_policies":[],"apply_policy_id":"p1"}"#, r#"{"apply_policies":["p1"]}"#),
+            (r#"{"apply_policy_id":"p1","apply_policies":null}"#, r#"{"apply_policies":["p1"]}"#),
+            // Beside a list: ignored by the gateway, so it goes.
+            (r#"{"apply_policies": ["p2"],"apply_policy_id":"p1"}"#, r#"{"apply_policies": ["p2"]}"#),
+            (r#"{"apply_policies":["p1"],"apply_policy_id":"p1","rate":1}"#, r#"{"apply_policies":["p1"],"rate":1}"#),
+            (r#"{"apply_policy_id":"","rate":1}"#, r#"{"rate":1}"#),
+            // Nobody knows what was meant.
+            (r#"{"apply_policies":[""],"apply_policy_id":"p1"}"#, r#"{"apply_policies":[""],"apply_policy_id":"p1"}"#),
+            (r#"{"apply_policies":[""]}"#, r#"{"apply_policies":[""]}"#),
+            (r#"{"enable_detail_recording":true,"rate":1}"#, r#"{"enable_detailed_recording":true,"rate":1}"#),
+            (
+                r#"{"enable_detail_recording":true,"enable_detailed_recording":false}"#,
+                r#"{"enable_detailed_recording":true}"#,
+            ),
+            (
+                r#"{"enable_detail_recording":false,"enable_detailed_recording":true}"#,
+                r#"{"enable_detailed_recording":true}"#,
+            ),
+            (r#"{"apply_policy_id":5}"#, r#"{"apply_policy_id":5}"#),
+            ("{\"apply_policy_id\":\"p1\"", "{\"apply_policy_id\":\"p1\""),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&migrate(body.as_bytes()).text), expected);
+        }
+    }
+
+    #[test]
+    fn a_list_of_blanks_is_reported_and_not_guessed_at() {
+        let changes = migrate(br#"{"apply_policies":[""],"apply_policy_id":"p1"}"#).changes;
+        assert!(matches!(changes.as_slice(), [change] if !change.done && change.message.contains("only blanks")));
+    }
+}
