@@ -14,7 +14,9 @@
 //! - [`edit`]: patches that leave the rest of a text byte for byte as it was
 //! - [`rules`]: what a body means: the catalogue
 //! - [`update`]: mending, migrating, planning, merging and confirming updates
+//! - [`bulk`]: many keys at once, one a line
 
+pub mod bulk;
 pub mod decode;
 pub mod edit;
 pub mod json;

@@ -89,19 +89,19 @@ impl Operation {
 }
 
 /// A JSON object being written.
-struct Object<'o> {
+pub(crate) struct Object<'o> {
     out: &'o mut String,
     empty: bool,
 }
 
 impl<'o> Object<'o> {
-    fn open(out: &'o mut String) -> Object<'o> {
+    pub(crate) fn open(out: &'o mut String) -> Object<'o> {
         out.push('{');
         Object { out, empty: true }
     }
 
     /// Writes the name; the caller writes the value.
-    fn member(&mut self, name: &str) -> &mut String {
+    pub(crate) fn member(&mut self, name: &str) -> &mut String {
         if !self.empty {
             self.out.push(',');
         }
@@ -111,20 +111,21 @@ impl<'o> Object<'o> {
         self.out
     }
 
-    fn text(&mut self, name: &str, value: &str) {
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
         quoted(self.member(name), value);
     }
 
-    fn raw(&mut self, name: &str, value: &str) {
+    pub(crate) fn raw(&mut self, name: &str, value: &str) {
         self.member(name).push_str(value);
     }
 
-    fn close(self) {
+    pub(crate) fn close(self) {
         self.out.push('}');
     }
 }
 
-fn list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&T, &mut String)) {
+/// Writes a JSON array.
+pub(crate) fn list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&T, &mut String)) {
     out.push('[');
     for (place, item) in items.iter().enumerate() {
         if place > 0 {

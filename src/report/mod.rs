@@ -6,4 +6,5 @@ mod json;
 mod spelling;
 
 pub use issue::{Applicability, Fix, Issue, Operation, Param, Part, Related, Report, Severity};
+pub(crate) use json::{Object, list};
 pub use spelling::nearest;

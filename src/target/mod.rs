@@ -13,6 +13,7 @@ pub use endpoint::{Endpoint, Endpoints, Reading};
 pub use flaw::{Flaw, Place};
 pub use header::{bearer_flaw, secret_flaw};
 pub use pairs::Query;
+pub(crate) use path::base64;
 pub use path::{Segment, encode_segment, organisation_flaw, padded, padding_flaw};
 pub use query::Parameter;
 pub use version::Version;

@@ -96,7 +96,7 @@ pub fn padded(id: &str) -> Option<String> {
 }
 
 /// Decodes base64 (the standard alphabet, no padding).
-fn base64(digits: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64(digits: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 2);
     let (mut held, mut bits) = (0_u32, 0);
     for digit in digits.bytes() {

@@ -1,0 +1,110 @@
+use std::borrow::Cow;
+
+use super::line::Line;
+use crate::Arena;
+use crate::report::{Issue, Object, Part, Report, list};
+use crate::rules::{Options, check};
+use crate::target::{Endpoint, Query, Version, base64};
+
+const MEMBERS: [&str; 10] =
+    ["id", "endpoint", "version", "query", "now", "key_id", "api_id", "previous", "body", "body_base64"];
+
+/// Answers one line of `check --batch`. In: `{id, endpoint, version?, query?, now?, key_id?, api_id?, previous?, body}`, where
+/// `query` is text without its question mark, `now` is in Unix seconds, and `body_base64` may stand in place of `body`. Out:
+/// `{id, issues: [{code, severity, pointer, in?}]}`, where `in` is left out for the body, or `{id, error}` for a line that
+/// cannot be understood.
+pub fn check_line(line: &str) -> String {
+    let line = Line::read(line.as_bytes(), &MEMBERS);
+    let id = line.as_ref().ok().and_then(|line| line.raw("id")).unwrap_or(b"null");
+    let mut out = String::new();
+    let mut object = Object::open(&mut out);
+    object.raw("id", &String::from_utf8_lossy(id));
+    match line.as_ref().map_err(Clone::clone).and_then(report) {
+        Ok(report) => list(object.member("issues"), &report.issues, write),
+        Err(error) => object.text("error", &error),
+    }
+    object.close();
+    out
+}
+
+fn report(line: &Line<'_>) -> Result<Report, String> {
+    let query = line.text("query")?.unwrap_or_default();
+    let (key_id, api_id, previous) = (line.text("key_id")?, line.text("api_id")?, line.text("previous")?);
+    let options = Options {
+        version: version(line)?,
+        now: line.integer("now")?,
+        query: Query(&query),
+        key_id: key_id.as_deref(),
+        api_id: api_id.as_deref(),
+        previous: previous.as_deref().map(str::as_bytes),
+        ..Options::new(endpoint(line)?)
+    };
+    check(&body(line)?, &options, &mut Arena::default()).map_err(|error| format!("unknown code `{}`", error.code))
+}
+
+fn endpoint(line: &Line<'_>) -> Result<Endpoint, String> {
+    let name = line.text("endpoint")?.ok_or("`endpoint` is missing")?;
+    let known = || Endpoint::ALL.map(Endpoint::name).join(", ");
+    Endpoint::parse(&name).ok_or_else(|| format!("unknown endpoint, the endpoints are {}", known()))
+}
+
+fn version(line: &Line<'_>) -> Result<Version, String> {
+    let Some(text) = line.text("version")? else { return Ok(Version::DEFAULT) };
+    let known = || Version::known().collect::<Vec<_>>().join(", ");
+    Version::parse(&text).ok_or_else(|| format!("unknown version, the versions are {}", known()))
+}
+
+fn body<'l>(line: &Line<'l>) -> Result<Cow<'l, [u8]>, String> {
+    if let Some(digits) = line.text("body_base64")? {
+        let bytes = base64(digits.trim_end_matches('='));
+        return bytes.map(Cow::Owned).ok_or_else(|| "`body_base64` is not base64".to_owned());
+    }
+    match line.text("body")?.ok_or("`body` is missing")? {
+        Cow::Borrowed(text) => Ok(Cow::Borrowed(text.as_bytes())),
+        Cow::Owned(text) => Ok(Cow::Owned(text.into_bytes())),
+    }
+}
+
+fn write(issue: &Issue, out: &mut String) {
+    let mut object = Object::open(out);
+    object.text("code", issue.code);
+    object.text("severity", issue.severity.name());
+    object.text("pointer", issue.pointer.as_str());
+    if issue.part != Part::Body {
+        object.text("in", issue.part.name());
+    }
+    object.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_line;
+
+    #[test]
+    fn a_line_is_answered_with_the_codes_of_its_body() {
+        let negative = r#""severity":"warning","pointer":"/quota_max""#;
+        let answer = format!(r#"{{"id":"a","issues":[{{"code":"quota-max-negative",{negative}}}]}}"#);
+        let line = r#"{"id":"a","endpoint":"gateway-org","query":"","now":1795000000.5,"previous":null,"body":"{\"org_id\":\"5e9d9544a1dcd60001d0ed20\",\"quota_max\":-5}"}"#;
+        assert_eq!(check_line(line), answer);
+        let line = r#"{"id":"a","endpoint":"gateway-org","version":"5.8.9","body_base64":"eyJvcmdfaWQiOiI1ZTlkOTU0NGExZGNkNjAwMDFkMGVkMjAiLCJxdW90YV9tYXgiOi01fQ=="}"#;
+        assert_eq!(check_line(line), answer);
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_understood_is_answered_with_the_reason() {
+        for (line, reason) in [
+            ("", "one JSON object"),
+            (r#"{"id":1}"#, "`endpoint` is missing"),
+            (r#"{"endpoint":"gateway"}"#, "dashboard-admin-org"),
+            (r#"{"endpoint":"gateway-key","version":"5.99"}"#, "5.14"),
+            (r#"{"endpoint":"gateway-key","verison":"5.13"}"#, "`version` was probably meant"),
+            (r#"{"endpoint":"gateway-key","now":"soon","body":""}"#, "`now` has to be a number"),
+            (r#"{"endpoint":"gateway-key","body":{}}"#, "`body` has to be a string"),
+            (r#"{"endpoint":"gateway-key","body_base64":"?"}"#, "not base64"),
+            (r#"{"endpoint":"gateway-key"} {}"#, "one JSON object"),
+        ] {
+            let answer = check_line(line);
+            assert!(answer.contains(reason), "{line} is answered with {answer}");
+        }
+    }
+}

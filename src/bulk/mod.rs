@@ -1,0 +1,7 @@
+//! Many keys at once, one JSON object a line: the line protocols of the command line. It judges nothing itself, and a line
+//! that cannot be understood spoils no other.
+
+mod check;
+mod line;
+
+pub use check::check_line;
