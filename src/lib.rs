@@ -7,13 +7,14 @@
 //! The rooms, each using only the ones above it:
 //!
 //! - [`json`]: JSON as Go's `encoding/json` reads it; knows nothing of Tyk
-//! - [`target`]: where an update goes: endpoints, gateway versions
+//! - [`target`]: where an update goes: endpoints with their paths and queries, gateway versions
 //! - [`session`]: what a key is: the table of members, [`SessionState`]
 //! - [`report`]: issues, severities, fixes
 //! - [`decode`]: bytes to [`Document`], and every shape problem on the way
 //! - [`edit`]: patches that leave the rest of a text byte for byte as it was
 //! - [`rules`]: what a body means: the catalogue
 //! - [`update`]: mending, migrating, planning, merging and confirming updates
+//! - [`request`]: requests, credentials, responses
 //! - [`bulk`]: many keys at once, one a line
 
 pub mod bulk;
@@ -21,6 +22,7 @@ pub mod decode;
 pub mod edit;
 pub mod json;
 pub mod report;
+pub mod request;
 pub mod rules;
 pub mod session;
 pub mod target;

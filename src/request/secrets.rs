@@ -1,0 +1,140 @@
+use crate::json::{Scanner, Span, SyntaxError, decode, same_name};
+use crate::session::{Flag, Kind, SessionState, Table};
+use crate::target::encode_segment;
+
+/// A secret in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Secret {
+    /// Its bytes; of a string with the quotes.
+    pub(super) span: Span,
+    /// The member it stands in, by its name in the table; none where a string is the id of the key itself.
+    pub(super) member: Option<&'static str>,
+}
+
+/// Where the secrets of a session stand: values of members that the table marks, wherever and however often they are written,
+/// and strings that are the id of the key (`key_id`, as it stands in the URL). Empty and null values give nothing away and stay. Nothing for a text that is not
+/// one JSON value, where no place can be told for sure.
+pub(super) fn secrets(text: &[u8], key_id: Option<&str>) -> Option<Vec<Secret>> {
+    let mut finder = Finder { scanner: Scanner::new(text), text, key_id, found: Vec::new() };
+    finder.value(Place::Known(&Kind::Object(SessionState::TABLE))).ok()?;
+    finder.scanner.peek().is_none().then_some(finder.found)
+}
+
+struct Finder<'t> {
+    scanner: Scanner<'t>,
+    text: &'t [u8],
+    key_id: Option<&'t str>,
+    found: Vec<Secret>,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    /// A value that the table describes.
+    Known(&'static Kind),
+    /// A value of a member that the table marks as secret.
+    Secret(&'static str, &'static Kind),
+    /// A value of a member that the table does not have.
+    Unknown,
+}
+
+impl Finder<'_> {
+    /// Reads a value. It goes only as deep as the table does.
+    fn value(&mut self, place: Place) -> Result<(), SyntaxError> {
+        match (self.scanner.peek(), place) {
+            (Some(b'{'), Place::Known(Kind::Object(table) | Kind::Pointer(table))) => {
+                self.object(|name| member(table, name))
+            }
+            (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(|_| Place::Known(kind)),
+            (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(|_| Place::Secret(name, kind)),
+            (Some(b'['), Place::Known(Kind::Array(kind))) => self.array(Place::Known(kind)),
+            _ => {
+                let span = self.scanner.skip()?;
+                self.whole(span, place);
+                Ok(())
+            }
+        }
+    }
+
+    fn object(&mut self, place: impl Fn(&str) -> Place) -> Result<(), SyntaxError> {
+        self.scanner.open()?;
+        let mut first = true;
+        while let Some(name) = self.scanner.member(first)? {
+            first = false;
+            self.whole(name.span, Place::Unknown);
+            self.value(place(&decode(name.span.of(self.text))))?;
+        }
+        Ok(())
+    }
+
+    fn array(&mut self, place: Place) -> Result<(), SyntaxError> {
+        self.scanner.open()?;
+        let mut first = true;
+        while self.scanner.element(first)? {
+            first = false;
+            self.value(place)?;
+        }
+        Ok(())
+    }
+
+    fn whole(&mut self, span: Span, place: Place) {
+        let literal = span.of(self.text);
+        let member = match place {
+            Place::Secret(name, _) if !matches!(literal, b"null" | b"\"\"") => Some(name),
+            _ if literal.starts_with(b"\"") && self.key_id.is_some_and(|id| encode_segment(&decode(literal)) == id) => {
+                None
+            }
+            _ => return,
+        };
+        self.found.push(Secret { span, member });
+    }
+}
+
+fn member(table: &'static Table, name: &str) -> Place {
+    match table.members.iter().find(|member| same_name(name, member.name)) {
+        Some(member) if member.flags.has(Flag::Secret) => Place::Secret(member.name, &member.kind),
+        Some(member) => Place::Known(&member.kind),
+        None => Place::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::secrets;
+
+    #[test]
+    fn secrets_are_found_wherever_the_table_has_them() {
+        for (text, found) in [
+            (r#"{"hmac_string":"a","rate":1}"#, &[("\"a\"", Some("hmac_string"))][..]),
+            (r#"{"HMAC_\u0073tring":"a","hmac_string":""}"#, &[("\"a\"", Some("hmac_string"))]),
+            (
+                r#"{"hmac_string":"a","hmac_string":["b"]}"#,
+                &[("\"a\"", Some("hmac_string")), ("[\"b\"]", Some("hmac_string"))],
+            ),
+            (r#"{"jwt_data":{"secret":"a"},"certificate":null}"#, &[("\"a\"", Some("secret"))]),
+            (r#"{"basic_auth_data":{"user":"u","password":"a"}}"#, &[("\"a\"", Some("password"))]),
+            (
+                r#"{"oauth_keys":{"c":"a","d":{"e":1}}}"#,
+                &[("\"a\"", Some("oauth_keys")), ("{\"e\":1}", Some("oauth_keys"))],
+            ),
+            (r#"{"oauth_keys":["a"]}"#, &[("[\"a\"]", Some("oauth_keys"))]),
+            (r#"{"key_id":"key-1","alias":"not key-1","tags":["key-1"]}"#, &[("\"key-1\"", None), ("\"key-1\"", None)]),
+            (r#"{"meta_data":{"key-1":"k","deep":{"hmac_string":"x"}}}"#, &[("\"key-1\"", None)]),
+            ("[\"a\"]", &[]),
+        ] {
+            let expected = found.iter().map(|(literal, member)| ((*literal).to_owned(), *member)).collect();
+            let spans = secrets(text.as_bytes(), Some("key-1"));
+            let spans = spans.map(|all| {
+                let literal = |span: crate::json::Span| String::from_utf8_lossy(span.of(text.as_bytes())).into_owned();
+                all.iter().map(|secret| (literal(secret.span), secret.member)).collect::<Vec<_>>()
+            });
+            assert_eq!(spans, Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_one_json_value_has_no_sure_places() {
+        for text in ["", "{", "{\"hmac_string\"=>\"a\"}", "{} {\"hmac_string\":\"a\"}"] {
+            assert_eq!(secrets(text.as_bytes(), None), None, "{text}");
+        }
+    }
+}
