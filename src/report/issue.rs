@@ -1,4 +1,5 @@
 use crate::json::{Pointer, Span};
+pub use crate::target::Part;
 
 /// How bad an issue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,31 +25,6 @@ impl Severity {
     /// The severity of that name.
     pub fn parse(name: &str) -> Option<Severity> {
         [Severity::Error, Severity::Warning, Severity::Info].into_iter().find(|severity| severity.name() == name)
-    }
-}
-
-/// The part of a request that an issue is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The query of the URL.
-    Query,
-    /// The path of the URL.
-    Path,
-    /// A header.
-    Header,
-    /// The body.
-    Body,
-}
-
-impl Part {
-    /// As it is written: `query`, `path`, `header` or `body`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Part::Query => "query",
-            Part::Path => "path",
-            Part::Header => "header",
-            Part::Body => "body",
-        }
     }
 }
 

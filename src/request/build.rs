@@ -1,6 +1,6 @@
 use super::credential::{Credential, Scheme};
 use super::url::{BaseUrl, Origin, segments};
-use crate::target::{Endpoint, Flaw, Parameter, Place, Segment, encode_segment};
+use crate::target::{Endpoint, Flaw, Parameter, Part, Segment, encode_segment};
 
 /// The method of a request: an update begins and ends with a read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +96,7 @@ fn path(options: &Options<'_>) -> Result<Vec<String>, Vec<Flaw>> {
     if options.api_id.is_some() && !segments.contains(&Segment::ApiId) {
         flaws.push(Flaw::new(
             "api-id-unexpected",
-            Place::Path,
+            Part::Path,
             format!("{} has no API in its path: the id would be dropped", options.endpoint.name()),
             "leave the API id out, or choose dashboard-api",
         ));
@@ -121,7 +121,7 @@ fn query(options: &Options<'_>) -> Result<String, Vec<Flaw>> {
         if !parameter.endpoints().contains(options.endpoint) {
             flaws.push(Flaw::new(
                 "query-unexpected",
-                Place::Query,
+                Part::Query,
                 format!("{} does not know {}: it would be ignored", options.endpoint.name(), parameter.name()),
                 "leave it out, or choose an endpoint that has it",
             ));
@@ -153,13 +153,13 @@ fn body_flaw(options: &Options<'_>) -> Option<Flaw> {
     match (options.method, options.body) {
         (Method::Put, None) => Some(Flaw::new(
             "body-missing",
-            Place::Body,
+            Part::Body,
             "an update replaces the whole key, and there is no body to replace it with",
             "give the text of the whole session",
         )),
         (Method::Get, Some(_)) => Some(Flaw::new(
             "body-unexpected",
-            Place::Body,
+            Part::Body,
             "fetch refuses to send a body with GET",
             "leave the body out, or choose PUT",
         )),
@@ -177,7 +177,7 @@ fn url(base: &BaseUrl, path: &[String], query: &str) -> Result<String, Flaw> {
     }
     Err(Flaw::new(
         "key-id-slash",
-        Place::Path,
+        Part::Path,
         "the URL made of this base and these ids leads somewhere else",
         "write the base URL and the ids as the server shows them",
     ))

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::url::{BaseUrl, Origin};
-use crate::target::{Flaw, Place, bearer_flaw, secret_flaw};
+use crate::target::{Flaw, Part, bearer_flaw, secret_flaw};
 
 /// What stands for a secret wherever it would be printed. Its length says nothing.
 pub const MASK: &str = "••••••••";
@@ -50,7 +50,7 @@ impl Credential {
         }
         Err(Flaw::new(
             "credential-other-origin",
-            Place::Header,
+            Part::Header,
             format!(
                 "the credential is for {}, the request goes to {origin}: the secret would reach another server",
                 self.origin

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::target::{Flaw, Place};
+use crate::target::{Flaw, Part};
 
 /// Scheme, host and port of a server, in one spelling: lower case, without the port that the scheme implies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl BaseUrl {
 }
 
 fn refuse(message: &'static str) -> Flaw {
-    Flaw::new("base-url-invalid", Place::Path, message, "write it like https://dashboard.example.com:3000")
+    Flaw::new("base-url-invalid", Part::Path, message, "write it like https://dashboard.example.com:3000")
 }
 
 /// Whether the base URL may hold the letter: what RFC 3986 lets stand in an authority and a path.

@@ -8,34 +8,34 @@ pub struct Flaw {
     /// A stable code, such as `key-id-slash`.
     pub code: &'static str,
     /// The part of the request.
-    pub place: Place,
+    pub part: Part,
     /// What will happen if it is sent like this.
     pub message: Cow<'static, str>,
     /// What to do.
     pub help: &'static str,
 }
 
-/// A part of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The text that is sent.
-    Body,
-    /// What stands behind the question mark of the URL.
+/// A part of a request, in the order in which issues are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The query of the URL.
     Query,
-    /// The URL up to there.
+    /// The path of the URL.
     Path,
     /// A header.
     Header,
+    /// The body.
+    Body,
 }
 
-impl Place {
-    /// The name used in reports, such as `path`.
+impl Part {
+    /// As it is written: `query`, `path`, `header` or `body`.
     pub const fn name(self) -> &'static str {
         match self {
-            Place::Body => "body",
-            Place::Query => "query",
-            Place::Path => "path",
-            Place::Header => "header",
+            Part::Query => "query",
+            Part::Path => "path",
+            Part::Header => "header",
+            Part::Body => "body",
         }
     }
 }
@@ -43,11 +43,11 @@ impl Place {
 impl Flaw {
     pub(crate) fn new(
         code: &'static str,
-        place: Place,
+        part: Part,
         message: impl Into<Cow<'static, str>>,
         help: &'static str,
     ) -> Flaw {
-        Flaw { code, place, message: message.into(), help }
+        Flaw { code, part, message: message.into(), help }
     }
 }
 

@@ -1,5 +1,5 @@
 use super::Endpoint;
-use super::flaw::{Flaw, Place};
+use super::flaw::{Flaw, Part};
 
 impl Endpoint {
     /// The header that carries the secret.
@@ -29,7 +29,7 @@ pub fn secret_flaw(secret: &str) -> Option<Flaw> {
         return None;
     };
     let help = "copy the secret again, without spaces, line breaks or quotes around it";
-    Some(Flaw::new("secret-header-unsafe", Place::Header, message, help))
+    Some(Flaw::new("secret-header-unsafe", Part::Header, message, help))
 }
 
 /// `bearer-prefix-choice`: the secret already begins with the word that the header may put before it.
@@ -38,7 +38,7 @@ pub fn bearer_flaw(secret: &str) -> Option<Flaw> {
     prefixed.then(|| {
         Flaw::new(
             "bearer-prefix-choice",
-            Place::Header,
+            Part::Header,
             "the secret already begins with Bearer: no server knows it like this, or the word is sent twice",
             "give the secret alone; the choice between bearer and raw decides what stands before it",
         )

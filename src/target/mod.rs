@@ -10,7 +10,7 @@ mod query;
 mod version;
 
 pub use endpoint::{Endpoint, Endpoints, Reading};
-pub use flaw::{Flaw, Place};
+pub use flaw::{Flaw, Part};
 pub use header::{bearer_flaw, secret_flaw};
 pub use pairs::Query;
 pub(crate) use path::base64;

@@ -1,4 +1,4 @@
-use super::flaw::{Flaw, Place};
+use super::flaw::{Flaw, Part};
 use super::{Endpoint, Endpoints};
 use crate::json::Scanner;
 
@@ -33,7 +33,7 @@ impl Segment {
         if id.is_empty() {
             return Some(Flaw::new(
                 "key-id-empty",
-                Place::Path,
+                Part::Path,
                 "without an id the request goes to no key, and nothing is updated",
                 "give the id of the key, and that of the API where the path has one",
             ));
@@ -53,7 +53,7 @@ impl Segment {
         };
         Some(Flaw::new(
             "key-id-slash",
-            Place::Path,
+            Part::Path,
             message,
             match self {
                 Segment::ApiId => "write the id of the API as the Dashboard shows it",
@@ -125,7 +125,7 @@ pub fn padding_flaw(endpoint: Endpoint, key_id: &str) -> Option<Flaw> {
     lost.then(|| {
         Flaw::new(
             "key-id-padding",
-            Place::Path,
+            Part::Path,
             "the id has lost the = at its end: the key is not found, and the answer is 404",
             "add = until the length of the id is a multiple of four",
         )
@@ -138,7 +138,7 @@ pub fn organisation_flaw(endpoint: Endpoint, key_id: &str) -> Option<Flaw> {
     (endpoint.is_organisation() && !usual && !key_id.is_empty()).then(|| {
         Flaw::new(
             "org-id-not-24-hex",
-            Place::Path,
+            Part::Path,
             "this is not the usual form of an organisation id, 24 hexadecimal digits: a key under another id limits only APIs \
              whose org_id is exactly this",
             "compare it with the org_id of the APIs that it is meant for",

@@ -1,4 +1,4 @@
-use super::flaw::{Flaw, Place};
+use super::flaw::{Flaw, Part};
 use super::{Endpoint, Endpoints};
 
 /// A parameter of an endpoint's query. Each is a switch: absent is off.
@@ -90,7 +90,7 @@ impl Parameter {
             ),
             _ => return None,
         };
-        Some(Flaw::new(code, Place::Query, message, help))
+        Some(Flaw::new(code, Part::Query, message, help))
     }
 }
 
