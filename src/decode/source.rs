@@ -47,7 +47,7 @@ impl Source for View<'_> {
     }
 }
 
-/// Writes free data with sorted names, with a list of what is open instead of recursion: 10,000 levels are allowed.
+/// Writes free data as Go does, with sorted names, with a list of what is open instead of recursion: 10,000 levels are allowed.
 fn write_free(out: &mut String, value: View<'_>) {
     let mut open: Vec<(std::vec::IntoIter<View<'_>>, &str)> = Vec::new();
     let mut next = Some(value);
@@ -73,7 +73,7 @@ fn write_free(out: &mut String, value: View<'_>) {
                     out.push(',');
                 }
                 if view.parent().is_some_and(View::is_object) {
-                    json::quoted(out, &view.name());
+                    json::write_string(out, &view.name());
                     out.push(':');
                 }
             }
@@ -86,8 +86,9 @@ fn write_free(out: &mut String, value: View<'_>) {
 }
 
 fn write_scalar(out: &mut String, view: View<'_>) {
-    match view.text() {
-        Some(text) => json::quoted(out, &text),
-        None => out.push_str(&view.literal()),
+    match (view.text(), view.number()) {
+        (Some(text), _) => json::write_string(out, &text),
+        (None, Some(number)) => json::write_float(out, number),
+        (None, None) => out.push_str(&view.literal()),
     }
 }

@@ -1,6 +1,7 @@
-//! JSON as Go's `encoding/json` reads it: a scanner, member names, numbers, strings, times, pointers, spans. It knows nothing
-//! of Tyk, and it never builds a tree.
+//! JSON as Go's `encoding/json` reads and writes it: a scanner, member names, numbers, strings, times, pointers, spans, and
+//! the spelling of what is written. It knows nothing of Tyk, and it never builds a tree.
 
+mod encode;
 mod names;
 mod number;
 mod pointer;
@@ -8,6 +9,7 @@ mod scan;
 mod string;
 mod time;
 
+pub use encode::{write_float, write_integer, write_string};
 pub use names::same_name;
 pub use number::{float, integer};
 pub use pointer::{Pointer, segments};

@@ -3,7 +3,7 @@ use super::table::members;
 members! {
     /// The limits of one API inside a key. When any number in it is not zero, it replaces *all* of the key's own limits for
     /// that API: what is left out here is unlimited there.
-    ApiLimit in api_limit, empty |limit, _| *limit == ApiLimit { smoothing: limit.smoothing.clone(), ..ApiLimit::default() };
+    ApiLimit in api_limit, empty |limit, _| limit.is_zero();
 
     /// Requests allowed in each period of `per` seconds. Zero or less: no limit.
     rate: f64;
@@ -25,6 +25,22 @@ members! {
     quota_remaining: i64, flags Volatile;
     /// Length of the quota period, in seconds. Zero or less with a quota: it never renews.
     quota_renewal_rate: i64;
+}
+
+impl ApiLimit {
+    /// Whether every number in it is zero, which is what the gateway takes for no limit; smoothing does not count.
+    pub fn is_zero(&self) -> bool {
+        let floats = [self.rate, self.per, self.throttle_interval];
+        let integers = [
+            self.throttle_retry_limit,
+            self.max_query_depth,
+            self.quota_max,
+            self.quota_renews,
+            self.quota_remaining,
+            self.quota_renewal_rate,
+        ];
+        floats == [0.0; 3] && integers == [0; 6]
+    }
 }
 
 members! {
@@ -63,6 +79,13 @@ impl super::Typed for Option<Box<RateLimitSmoothing>> {
 
     fn read(source: impl super::Source) -> Self {
         (!source.is_null()).then(|| Box::new(RateLimitSmoothing::read(source)))
+    }
+
+    fn write(&self, out: &mut String, version: crate::target::Version) {
+        match self {
+            Some(smoothing) => smoothing.write(out, version),
+            None => out.push_str("null"),
+        }
     }
 
     fn is_empty(&self, version: crate::target::Version) -> bool {

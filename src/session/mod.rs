@@ -1,14 +1,16 @@
-//! What a key is: the table of its members, [`SessionState`] and its parts, the builder. Plain data: it reads no text, judges
+//! What a key is: the table of its members, [`SessionState`] and its parts, the builder; and what a policy is. Plain data: it reads no text, judges
 //! nothing and knows no endpoint's behaviour.
 
 mod builder;
 mod limits;
+mod policy;
 mod rights;
 mod state;
-mod table;
+pub(crate) mod table;
 
 pub use builder::{Allowed, SessionBuilder};
 pub use limits::{ApiLimit, EndpointLimit, RateLimitSmoothing, api_limit, endpoint_limit, rate_limit_smoothing};
+pub use policy::{Policy, PolicyPartitions, policy_members, policy_partitions};
 pub use rights::{
     AccessControlRules, AccessDefinition, AccessSpec, Endpoint, EndpointMethod, FieldAccessDefinition, FieldLimits,
     GraphqlType, JsonRpcMethodLimit, McpAccessRights, McpPrimitiveLimit, access_control_rules, access_definition,

@@ -102,7 +102,7 @@ members! {
     JsonRpcMethodLimit in json_rpc_method_limit, empty |_, _| false;
 
     /// The method's name.
-    name: String;
+    name: String, written Always;
     /// Its rate limit.
     limit: EndpointLimit;
 }
@@ -123,9 +123,9 @@ members! {
     McpPrimitiveLimit in mcp_primitive_limit, empty |_, _| false;
 
     /// `tool`, `resource` or `prompt`.
-    r#type = "type": String;
+    r#type = "type": String, written Always;
     /// Its name.
-    name: String;
+    name: String, written Always;
     /// Its rate limit.
     limit: EndpointLimit;
 }

@@ -97,6 +97,17 @@ members! {
     smoothing: Option<Box<RateLimitSmoothing>>, since 5 4;
 }
 
+impl SessionState {
+    /// The ids of the policies that apply: `apply_policies`, or `apply_policy_id` if that holds nothing.
+    pub fn policy_ids(&self) -> &[String] {
+        match self.apply_policies.as_deref().unwrap_or_default() {
+            [] if self.apply_policy_id.is_empty() => &[],
+            [] => std::slice::from_ref(&self.apply_policy_id),
+            several => several,
+        }
+    }
+}
+
 members! {
     /// Password for basic authentication.
     BasicAuthData in basic_auth_data, empty |data, _| data.password.is_empty() && data.hash_type.is_empty();

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::json::Time;
+use crate::json::{self, Time};
 use crate::target::Version;
 
 /// A Go slice: `nil` and empty are two things, since gateways up to 5.11 write the one as `null` and the other as `[]`.
@@ -142,6 +142,9 @@ pub trait Typed: Default {
     /// Reads it.
     fn read(source: impl Source) -> Self;
 
+    /// Adds it as the gateway of that version writes it.
+    fn write(&self, out: &mut String, version: Version);
+
     /// Whether the gateway of that version takes it for empty on writing.
     fn is_empty(&self, version: Version) -> bool;
 
@@ -151,13 +154,46 @@ pub trait Typed: Default {
     }
 }
 
+impl Member {
+    /// Adds the member to an object that is being written, unless the gateway of that version leaves it out.
+    pub(crate) fn write<T: Typed>(&self, value: &T, out: &mut String, version: Version) {
+        let omits_zeros = version >= Version::OMITS_ZEROS;
+        let omitted = match self.written {
+            Written::Filled => omits_zeros && value.is_empty(version),
+            Written::FilledAlways => value.is_empty(version),
+            Written::Always => false,
+            Written::Present if omits_zeros => value.is_nil(),
+            Written::Present => value.is_empty(version),
+        };
+        if omitted || self.since > version {
+            return;
+        }
+        separate(out);
+        json::write_string(out, self.name);
+        out.push(':');
+        value.write(out, version);
+    }
+}
+
+/// Adds the comma before the next member or element.
+fn separate(out: &mut String) {
+    if !out.ends_with(['{', '[']) {
+        out.push(',');
+    }
+}
+
 macro_rules! scalar {
-    ($type:ty, $kind:ident, $read:ident, $empty:expr) => {
+    ($type:ty, $kind:ident, $read:ident, $empty:expr, $write:expr) => {
         impl Typed for $type {
             const KIND: Kind = Kind::$kind;
 
             fn read(source: impl Source) -> Self {
                 source.$read().map(Into::into).unwrap_or_default()
+            }
+
+            fn write(&self, out: &mut String, _: Version) {
+                let write: fn(&mut String, &$type) = $write;
+                write(out, self);
             }
 
             fn is_empty(&self, _: Version) -> bool {
@@ -168,11 +204,11 @@ macro_rules! scalar {
     };
 }
 
-scalar!(i64, Integer, integer, |value| *value == 0);
-scalar!(f64, Float, float, |value| *value == 0.0);
-scalar!(bool, Boolean, boolean, |value| !value);
-scalar!(String, String, text, |value| value.is_empty());
-scalar!(Time, Time, time, |value| value.is_zero());
+scalar!(i64, Integer, integer, |value| *value == 0, |out, value| json::write_integer(out, *value));
+scalar!(f64, Float, float, |value| *value == 0.0, |out, value| json::write_float(out, *value));
+scalar!(bool, Boolean, boolean, |value| !value, |out, value| out.push_str(if *value { "true" } else { "false" }));
+scalar!(String, String, text, |value| value.is_empty(), |out, value| json::write_string(out, value));
+scalar!(Time, Time, time, |value| value.is_zero(), |out, value| json::write_string(out, &value.to_string()));
 
 impl Default for Any {
     fn default() -> Any {
@@ -185,6 +221,10 @@ impl Typed for Any {
 
     fn read(source: impl Source) -> Self {
         source.any()
+    }
+
+    fn write(&self, out: &mut String, _: Version) {
+        out.push_str(&self.0);
     }
 
     fn is_empty(&self, _: Version) -> bool {
@@ -203,6 +243,16 @@ impl<T: Typed> Typed for List<T> {
         source.elements().map(|elements| elements.map(T::read).collect())
     }
 
+    fn write(&self, out: &mut String, version: Version) {
+        let Some(elements) = self else { return out.push_str("null") };
+        out.push('[');
+        for element in elements {
+            separate(out);
+            element.write(out, version);
+        }
+        out.push(']');
+    }
+
     fn is_empty(&self, _: Version) -> bool {
         self.as_ref().is_none_or(Vec::is_empty)
     }
@@ -219,6 +269,18 @@ impl<T: Typed> Typed for Map<T> {
         source.entries().map(|entries| entries.map(|(name, value)| (name, T::read(value))).collect())
     }
 
+    fn write(&self, out: &mut String, version: Version) {
+        let Some(entries) = self else { return out.push_str("null") };
+        out.push('{');
+        for (name, value) in entries {
+            separate(out);
+            json::write_string(out, name);
+            out.push(':');
+            value.write(out, version);
+        }
+        out.push('}');
+    }
+
     fn is_empty(&self, _: Version) -> bool {
         self.as_ref().is_none_or(BTreeMap::is_empty)
     }
@@ -229,7 +291,7 @@ impl<T: Typed> Typed for Map<T> {
 }
 
 /// Makes an object of the members that its rows name: the struct, its [`Table`], the indices of its members (as constants of
-/// a module), and the reading of it. A row is a doc comment and
+/// a module), the reading of it and the writing. A row is a doc comment and
 /// `name: Type [, since MAJOR MINOR] [, written WHEN] [, flags FLAGS]`; a name that Rust reserves is given as `rust_name = "name"`.
 macro_rules! members {
     ($(#[doc = $about:literal])* $name:ident in $module:ident, empty $empty:expr; $(
@@ -283,6 +345,17 @@ macro_rules! members {
                 }
             }
 
+            fn write(&self, out: &mut String, version: crate::target::Version) {
+                let mut rows = $name::TABLE.members.iter();
+                out.push('{');
+                $(
+                    if let Some(row) = rows.next() {
+                        row.write(&self.$member, out, version);
+                    }
+                )*
+                out.push('}');
+            }
+
             fn is_empty(&self, version: crate::target::Version) -> bool {
                 let empty: fn(&$name, crate::target::Version) -> bool = $empty;
                 empty(self, version)
@@ -328,11 +401,11 @@ macro_rules! written {
     };
 }
 
-pub(super) use {indices, members, name, since, written};
+pub(crate) use {indices, members, name, since, written};
 
 /// What serde leaves out, which is what the newest gateway leaves out.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn omitted<T: Typed>(value: &T) -> bool {
+pub(crate) fn omitted<T: Typed>(value: &T) -> bool {
     value.is_empty(Version::DEFAULT)
 }
 
