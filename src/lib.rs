@@ -12,6 +12,7 @@
 //! - [`report`]: issues, severities, fixes
 //! - [`decode`]: bytes to [`Document`], and every shape problem on the way
 //! - [`edit`]: patches that leave the rest of a text byte for byte as it was
+//! - [`gateway`]: what a gateway does with a body: the two update handlers, policies, the text it stores
 //! - [`rules`]: what a body means: the catalogue
 //! - [`update`]: mending, migrating, planning, merging and confirming updates
 //! - [`request`]: requests, credentials, responses
@@ -20,6 +21,7 @@
 pub mod bulk;
 pub mod decode;
 pub mod edit;
+pub mod gateway;
 pub mod json;
 pub mod report;
 pub mod request;
@@ -29,5 +31,6 @@ pub mod target;
 pub mod update;
 
 pub use decode::{Arena, Document};
+pub use gateway::{Context, Prediction, predict};
 pub use session::SessionState;
 pub use target::{Endpoint, Version};

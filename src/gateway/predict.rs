@@ -1,0 +1,138 @@
+use std::collections::BTreeSet;
+
+use super::world::{Order, World};
+use super::{Context, dashboard, difference, key, organisation};
+use crate::target::{Endpoint, Parameter, Query, Version};
+
+/// An update as it comes to the gateway, with what is known of the gateway.
+#[derive(Clone, Copy, Debug)]
+pub struct Update<'u> {
+    /// Where it is sent.
+    pub endpoint: Endpoint,
+    /// The gateway's version.
+    pub version: Version,
+    /// The query of the URL.
+    pub query: Query<'u>,
+    /// The second in which it is handled, in Unix seconds.
+    pub now: i64,
+    /// The text of the key in the store, if it is there.
+    pub previous: Option<&'u str>,
+    /// The bytes that are sent.
+    pub body: &'u [u8],
+    /// The id in the path; the Dashboard compares it with the organisation in the body.
+    pub key_id: Option<&'u str>,
+    /// What is known of the gateway.
+    pub context: &'u Context,
+}
+
+/// What the gateway will do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prediction {
+    /// The status of its answer.
+    pub status: u16,
+    /// The message of its answer, unless it is 200.
+    pub message: Option<String>,
+    /// The text in the store afterwards, as the gateway writes it.
+    pub stored: Option<String>,
+    /// For how many seconds the store keeps it, if it was written; −1: for ever.
+    pub ttl: Option<i64>,
+    /// What GET answers afterwards, as long as no request was counted: the key with its policies.
+    pub effective: Option<String>,
+    /// Pointers into `stored` and `effective` to what the gateway leaves to chance: hashes with a salt, and what depends on the
+    /// order in which Go walks a map.
+    pub undetermined: Vec<String>,
+    /// What matters here and the context does not say, such as `policy p1`, `certificate c`, `kind of api a`.
+    pub depends_on: Vec<String>,
+    /// How well it is known.
+    pub certainty: Certainty,
+}
+
+/// How well a prediction is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// It follows recordings of real gateways.
+    Recorded,
+    /// The gateway's part follows recordings, the Dashboard's its documentation.
+    Documented,
+}
+
+/// An answer other than 200.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) message: String,
+}
+
+impl Refusal {
+    pub(super) fn new(status: u16, message: impl Into<String>) -> Refusal {
+        Refusal { status, message: message.into() }
+    }
+
+    /// The body does not read.
+    pub(super) fn malformed() -> Refusal {
+        Refusal::new(400, "Request malformed")
+    }
+
+    pub(super) fn is_malformed(&self) -> bool {
+        self.message == "Request malformed"
+    }
+}
+
+/// Says what the gateway will do with an update.
+pub fn predict(update: &Update<'_>) -> Prediction {
+    let (mut prediction, chance) = run(update, Order::Ascending);
+    if chance {
+        let (other, _) = run(update, Order::Descending);
+        let mut pointers = BTreeSet::from_iter(prediction.undetermined.drain(..));
+        for (one, other) in [(&prediction.stored, &other.stored), (&prediction.effective, &other.effective)] {
+            difference::between(one.as_deref(), other.as_deref(), update.version, &mut pointers);
+        }
+        prediction.undetermined = pointers.into_iter().collect();
+    }
+    prediction
+}
+
+/// One run, and whether another one could come out differently.
+fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
+    let is_dashboard = matches!(update.endpoint, Endpoint::DashboardAdminOrg | Endpoint::DashboardApi);
+    let mut world = World {
+        version: update.version,
+        now: update.now,
+        context: update.context,
+        order,
+        stored: update.previous.map(str::to_owned),
+        ttl: None,
+        depends_on: BTreeSet::new(),
+        hashed: false,
+    };
+    let is_organisation = update.endpoint.is_organisation();
+    let put = if is_organisation { organisation::put } else { key::put };
+    let refuse = |refusal| if is_dashboard { dashboard::translate(update.endpoint, refusal) } else { refusal };
+    let outcome = dashboard::check(&world, update).and_then(|()| put(&mut world, update).map_err(refuse));
+    let (stored, ttl) = (world.stored.clone(), world.ttl);
+    let effective = if is_organisation { organisation::get(&mut world) } else { key::get(&mut world) };
+    let mut undetermined = Vec::new();
+    if world.hashed && ttl.is_some() {
+        undetermined.push("/basic_auth_data/password".to_owned());
+    }
+    let (status, message) = match outcome {
+        Ok(()) => (200, None),
+        Err(refusal) => (refusal.status, Some(refusal.message)),
+    };
+    let prediction = Prediction {
+        status,
+        message,
+        stored,
+        ttl,
+        effective,
+        undetermined,
+        depends_on: world.depends_on.into_iter().collect(),
+        certainty: if is_dashboard { Certainty::Documented } else { Certainty::Recorded },
+    };
+    (prediction, !is_organisation)
+}
+
+/// Whether the query has the parameter with the one value that the gateway takes for yes.
+pub(super) fn is_on(query: Query<'_>, parameter: Parameter) -> bool {
+    query.get(parameter.name()).as_deref() == Some(parameter.on())
+}

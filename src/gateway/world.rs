@@ -1,0 +1,119 @@
+use std::collections::BTreeSet;
+
+use super::{Api, Context};
+use crate::session::{Policy, SessionState, Typed};
+use crate::target::Version;
+
+/// Go walks maps in an order of its own each time. Whatever depends on it is worked out twice, and what differs is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Ascending,
+    Descending,
+}
+
+/// The gateway an update comes to: what is known of it, its store with the one key, and what turned out to be missing.
+#[derive(Debug)]
+pub(super) struct World<'c> {
+    pub(super) version: Version,
+    /// Unix seconds.
+    pub(super) now: i64,
+    pub(super) context: &'c Context,
+    pub(super) order: Order,
+    /// The text in the store.
+    pub(super) stored: Option<String>,
+    /// The life of the text in the store, in seconds, if it was written; −1: for ever.
+    pub(super) ttl: Option<i64>,
+    /// What the answer depends on and the context does not say.
+    pub(super) depends_on: BTreeSet<String>,
+    /// Whether a password was hashed, which comes out differently each time.
+    pub(super) hashed: bool,
+}
+
+/// What can be known of a thing that a key names.
+#[derive(Debug)]
+pub(super) enum Known<T> {
+    /// It is there.
+    Yes(T),
+    /// It is not there.
+    No,
+    /// The context does not say.
+    NotGiven,
+}
+
+/// The gateway could not write the key: a date with an offset of 24 hours.
+#[derive(Debug)]
+pub(super) struct NotWritable;
+
+impl<'c> World<'c> {
+    /// The policy of that id. Since 5.12.0 a key finds only those of its own organisation.
+    pub(super) fn policy(&mut self, organisation: &str, id: &str) -> Known<&'c Policy> {
+        let Some(policies) = &self.context.policies else {
+            self.depends_on.insert(format!("policy {id}"));
+            return Known::NotGiven;
+        };
+        match policies.get(id) {
+            Some(policy) if self.version < Version::SCOPES_POLICIES || policy.org_id == organisation => {
+                Known::Yes(policy)
+            }
+            _ => Known::No,
+        }
+    }
+
+    /// The API of that id, if it is loaded.
+    pub(super) fn api(&self, id: &str) -> Known<&'c Api> {
+        match &self.context.apis {
+            None => Known::NotGiven,
+            Some(apis) => apis.get(id).map_or(Known::No, Known::Yes),
+        }
+    }
+
+    /// Whether the certificate is in the store; one that nobody told of is.
+    pub(super) fn has_certificate(&mut self, id: &str) -> bool {
+        match &self.context.certificates {
+            Some(certificates) => certificates.iter().any(|certificate| certificate == id),
+            None => {
+                self.depends_on.insert(format!("certificate {id}"));
+                true
+            }
+        }
+    }
+
+    /// Puts the key into the store for so many seconds; zero is for ever.
+    pub(super) fn save(&mut self, session: &SessionState, lifetime: i64) -> Result<(), NotWritable> {
+        let text = self.text(session).ok_or(NotWritable)?;
+        self.stored = Some(text);
+        self.ttl = Some(time_to_live(lifetime));
+        Ok(())
+    }
+
+    /// The key as this gateway writes it.
+    pub(super) fn text(&self, session: &SessionState) -> Option<String> {
+        let created = &session.date_created;
+        let left_out = created.is_zero() && self.version >= Version::OMITS_ZEROS;
+        if !left_out && !created.is_writable() {
+            return None;
+        }
+        let mut text = String::new();
+        session.write(&mut text, self.version);
+        Some(text)
+    }
+
+    /// Entries of a map in the order of this world.
+    pub(super) fn ordered<T>(&self, entries: impl DoubleEndedIterator<Item = T>) -> Vec<T> {
+        match self.order {
+            Order::Ascending => entries.collect(),
+            Order::Descending => entries.rev().collect(),
+        }
+    }
+}
+
+/// What the store makes of a lifetime: Go counts it in nanoseconds, which may overflow, and only what stays above zero ends.
+fn time_to_live(lifetime: i64) -> i64 {
+    const SECOND: i64 = 1_000_000_000;
+    match lifetime.wrapping_mul(SECOND) {
+        ..=0 => -1,
+        whole if whole % SECOND == 0 => whole / SECOND,
+        // Anything finer is sent in milliseconds, and the store answers rounded seconds.
+        fine => ((fine / 1_000_000).max(1) + 500) / 1000,
+    }
+}
