@@ -1,10 +1,8 @@
-use std::borrow::Cow;
-
-use super::line::Line;
+use super::line::{Line, id};
 use crate::Arena;
 use crate::report::{Issue, Object, Part, Report, list};
 use crate::rules::{Options, check};
-use crate::target::{Endpoint, Query, Version, base64};
+use crate::target::Query;
 
 const MEMBERS: [&str; 10] =
     ["id", "endpoint", "version", "query", "now", "key_id", "api_id", "previous", "body", "body_base64"];
@@ -15,10 +13,9 @@ const MEMBERS: [&str; 10] =
 /// cannot be understood.
 pub fn check_line(line: &str) -> String {
     let line = Line::read(line.as_bytes(), &MEMBERS);
-    let id = line.as_ref().ok().and_then(|line| line.raw("id")).unwrap_or(b"null");
     let mut out = String::new();
     let mut object = Object::open(&mut out);
-    object.raw("id", &String::from_utf8_lossy(id));
+    object.raw("id", &id(&line));
     match line.as_ref().map_err(Clone::clone).and_then(report) {
         Ok(report) => list(object.member("issues"), &report.issues, write),
         Err(error) => object.text("error", &error),
@@ -31,38 +28,15 @@ fn report(line: &Line<'_>) -> Result<Report, String> {
     let query = line.text("query")?.unwrap_or_default();
     let (key_id, api_id, previous) = (line.text("key_id")?, line.text("api_id")?, line.text("previous")?);
     let options = Options {
-        version: version(line)?,
+        version: line.version()?,
         now: line.integer("now")?,
         query: Query(&query),
         key_id: key_id.as_deref(),
         api_id: api_id.as_deref(),
         previous: previous.as_deref().map(str::as_bytes),
-        ..Options::new(endpoint(line)?)
+        ..Options::new(line.endpoint()?)
     };
-    check(&body(line)?, &options, &mut Arena::default()).map_err(|error| format!("unknown code `{}`", error.code))
-}
-
-fn endpoint(line: &Line<'_>) -> Result<Endpoint, String> {
-    let name = line.text("endpoint")?.ok_or("`endpoint` is missing")?;
-    let known = || Endpoint::ALL.map(Endpoint::name).join(", ");
-    Endpoint::parse(&name).ok_or_else(|| format!("unknown endpoint, the endpoints are {}", known()))
-}
-
-fn version(line: &Line<'_>) -> Result<Version, String> {
-    let Some(text) = line.text("version")? else { return Ok(Version::DEFAULT) };
-    let known = || Version::known().collect::<Vec<_>>().join(", ");
-    Version::parse(&text).ok_or_else(|| format!("unknown version, the versions are {}", known()))
-}
-
-fn body<'l>(line: &Line<'l>) -> Result<Cow<'l, [u8]>, String> {
-    if let Some(digits) = line.text("body_base64")? {
-        let bytes = base64(digits.trim_end_matches('='));
-        return bytes.map(Cow::Owned).ok_or_else(|| "`body_base64` is not base64".to_owned());
-    }
-    match line.text("body")?.ok_or("`body` is missing")? {
-        Cow::Borrowed(text) => Ok(Cow::Borrowed(text.as_bytes())),
-        Cow::Owned(text) => Ok(Cow::Owned(text.into_bytes())),
-    }
+    check(&line.body()?, &options, &mut Arena::default()).map_err(|error| format!("unknown code `{}`", error.code))
 }
 
 fn write(issue: &Issue, out: &mut String) {

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use crate::json::{self, Scanner, SyntaxError};
 use crate::report::nearest;
+use crate::target::{Endpoint, Version, base64};
 
 /// A line that is one JSON object, and the JSON text of its members.
 pub(super) struct Line<'l> {
@@ -52,6 +53,38 @@ impl<'l> Line<'l> {
         let number = self.raw(name).map(|raw| json::float(raw).ok_or_else(|| format!("`{name}` has to be a number")));
         Ok(number.transpose()?.map(|number| number.floor() as i64))
     }
+
+    /// `endpoint`.
+    pub(super) fn endpoint(&self) -> Result<Endpoint, String> {
+        let name = self.text("endpoint")?.ok_or("`endpoint` is missing")?;
+        let known = || Endpoint::ALL.map(Endpoint::name).join(", ");
+        Endpoint::parse(&name).ok_or_else(|| format!("unknown endpoint, the endpoints are {}", known()))
+    }
+
+    /// `version`, which may be left out.
+    pub(super) fn version(&self) -> Result<Version, String> {
+        let Some(text) = self.text("version")? else { return Ok(Version::DEFAULT) };
+        let known = || Version::known().collect::<Vec<_>>().join(", ");
+        Version::parse(&text).ok_or_else(|| format!("unknown version, the versions are {}", known()))
+    }
+
+    /// `body`, or `body_base64` in its place.
+    pub(super) fn body(&self) -> Result<Cow<'l, [u8]>, String> {
+        if let Some(digits) = self.text("body_base64")? {
+            let bytes = base64(digits.trim_end_matches('='));
+            return bytes.map(Cow::Owned).ok_or_else(|| "`body_base64` is not base64".to_owned());
+        }
+        match self.text("body")?.ok_or("`body` is missing")? {
+            Cow::Borrowed(text) => Ok(Cow::Borrowed(text.as_bytes())),
+            Cow::Owned(text) => Ok(Cow::Owned(text.into_bytes())),
+        }
+    }
+}
+
+/// The JSON text of a line's `id`, to be answered as it came.
+pub(super) fn id<'l>(line: &Result<Line<'l>, String>) -> Cow<'l, str> {
+    let id = line.as_ref().ok().and_then(|line| line.raw("id")).unwrap_or(b"null");
+    String::from_utf8_lossy(id)
 }
 
 fn unknown(name: &str, known: &[&'static str]) -> String {

@@ -3,5 +3,7 @@
 
 mod check;
 mod line;
+mod predict;
 
 pub use check::check_line;
+pub use predict::Predictor;

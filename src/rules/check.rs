@@ -1,11 +1,8 @@
-use std::collections::HashSet;
-
 use super::findings::Findings;
 use super::limits::{Limits, Of};
 use super::rule::{Check, Rule};
 use super::subject::{Options, Right, Subject};
 use crate::decode::{self, Arena, Document, View, decode};
-use crate::json::Pointer;
 use crate::report::{Issue, Part, Report, Severity};
 use crate::session::{access_definition, endpoint, endpoint_method};
 use crate::target::Reading;
@@ -56,10 +53,8 @@ fn run(subject: &Subject<'_>) -> Vec<Issue> {
     let is_meant = subject.key.is_some() && subject.document.is_accepted();
     let limits = if is_meant { limits(subject) } else { Vec::new() };
     for rule in super::rules() {
-        if !looks_at(rule, subject.options) {
-            continue;
-        }
-        out.rule = rule;
+        let Some(severity) = severity(rule, subject.options) else { continue };
+        out.begin(rule, severity);
         match rule.check {
             Check::Problem(check) => {
                 subject.document.problems().iter().for_each(|problem| check(subject, problem, &mut out));
@@ -73,27 +68,21 @@ fn run(subject: &Subject<'_>) -> Vec<Issue> {
     }
     let mut issues = out.issues;
     prefer_specific(&mut issues);
-    if is_meant && subject.is_blank() {
-        let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
-        issues.retain(|issue| issue.part != Part::Body || about_all(issue));
-    }
-    for issue in &mut issues {
-        issue.severity = overridden(issue.code, subject.options).flatten().unwrap_or(issue.severity);
-    }
     issues.sort_by(|left, right| place(left).cmp(&place(right)));
     issues
 }
 
-/// Whether the rule holds for this update, and is not turned off.
-fn looks_at(rule: &Rule, options: &Options<'_>) -> bool {
+/// How bad the issues of a rule are for this update; nothing when the rule does not look at it.
+fn severity(rule: &Rule, options: &Options<'_>) -> Option<Severity> {
     let is_late = rule.until.is_some_and(|until| options.version >= until);
     let is_early = rule.since.is_some_and(|since| options.version < since);
-    rule.endpoints.contains(options.endpoint) && !is_early && !is_late && overridden(rule.code, options) != Some(None)
-}
-
-/// What the caller says about the rule's severity: nothing at all, or that it is off, or another one.
-fn overridden(code: &str, options: &Options<'_>) -> Option<Option<Severity>> {
-    options.overrides.0.iter().find(|(other, _)| other == code).map(|(_, severity)| *severity)
+    if !rule.endpoints.contains(options.endpoint) || is_early || is_late {
+        return None;
+    }
+    match options.overrides.0.iter().find(|(code, _)| code == rule.code) {
+        Some((_, severity)) => *severity,
+        None => Some(rule.severity),
+    }
 }
 
 /// The key's own limits, those of its APIs, and those of their endpoints.
@@ -116,7 +105,7 @@ fn endpoint_limits<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
 /// Where something particular is said, the general is not said too.
 fn prefer_specific(issues: &mut Vec<Issue>) {
     let is_general = |issue: &Issue| matches!(issue.code, "unknown-member" | "null-resets-field");
-    let particular: HashSet<Pointer> =
+    let particular: Vec<_> =
         issues.iter().filter(|issue| !is_general(issue)).map(|issue| issue.pointer.clone()).collect();
     issues.retain(|issue| !is_general(issue) || !particular.contains(&issue.pointer));
 }

@@ -27,13 +27,20 @@ impl<'a> From<View<'a>> for Place<'a> {
 /// The issues found so far, and the rule that is looking.
 pub struct Findings<'a> {
     document: &'a Document<'a>,
-    pub(super) rule: &'static Rule,
+    rule: &'static Rule,
+    severity: Severity,
     pub(super) issues: Vec<Issue>,
 }
 
 impl<'a> Findings<'a> {
     pub(super) fn new(document: &'a Document<'a>, rule: &'static Rule) -> Findings<'a> {
-        Findings { document, rule, issues: Vec::new() }
+        Findings { document, rule, severity: rule.severity, issues: Vec::new() }
+    }
+
+    /// The next rule looks, and its issues are that bad.
+    pub(super) fn begin(&mut self, rule: &'static Rule, severity: Severity) {
+        self.rule = rule;
+        self.severity = severity;
     }
 
     /// Adds an issue; what else is to be said of it follows.
@@ -52,7 +59,7 @@ impl<'a> Findings<'a> {
         let utf16 = Span { start: self.document.utf16(bytes.start), end: self.document.utf16(bytes.end) };
         let issue = Issue {
             code: self.rule.code,
-            severity: self.rule.severity,
+            severity: self.severity,
             part: if let Place::Part(part) = place { part } else { Part::Body },
             pointer,
             bytes,
@@ -85,7 +92,7 @@ impl Issue {
         self
     }
 
-    /// How bad it is at this endpoint, where that differs. What the caller says of the rule still counts.
+    /// How bad it is at this endpoint, where that differs.
     pub(super) fn severity(&mut self, severity: Severity) -> &mut Issue {
         self.severity = severity;
         self
