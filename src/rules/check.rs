@@ -3,7 +3,7 @@ use super::limits::{Limits, Of};
 use super::rule::{Check, Rule};
 use super::subject::{Options, Right, Subject};
 use crate::decode::{self, Arena, Document, View, decode};
-use crate::report::{Issue, Part, Report, Severity};
+use crate::report::{Issue, Part, Report};
 use crate::session::{access_definition, endpoint, endpoint_method};
 use crate::target::Reading;
 
@@ -53,8 +53,10 @@ fn run(subject: &Subject<'_>) -> Vec<Issue> {
     let is_meant = subject.key.is_some() && subject.document.is_accepted();
     let limits = if is_meant { limits(subject) } else { Vec::new() };
     for rule in super::rules() {
-        let Some(severity) = severity(rule, subject.options) else { continue };
-        out.begin(rule, severity);
+        if !is_asked(rule, subject.options) {
+            continue;
+        }
+        out.begin(rule);
         match rule.check {
             Check::Problem(check) => {
                 subject.document.problems().iter().for_each(|problem| check(subject, problem, &mut out));
@@ -64,25 +66,25 @@ fn run(subject: &Subject<'_>) -> Vec<Issue> {
             Check::Key(check) => check(subject, &mut out),
             Check::Limits(check) => limits.iter().for_each(|limits| check(subject, *limits, &mut out)),
             Check::Right(check) => subject.rights().for_each(|right| check(subject, right, &mut out)),
+            Check::Secret(_) => {}
         }
     }
     let mut issues = out.issues;
     prefer_specific(&mut issues);
+    for issue in &mut issues {
+        if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {
+            issue.severity = severity;
+        }
+    }
     issues.sort_by(|left, right| place(left).cmp(&place(right)));
     issues
 }
 
-/// How bad the issues of a rule are for this update; nothing when the rule does not look at it.
-fn severity(rule: &Rule, options: &Options<'_>) -> Option<Severity> {
+/// Whether a rule looks at this update.
+fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
     let is_late = rule.until.is_some_and(|until| options.version >= until);
     let is_early = rule.since.is_some_and(|since| options.version < since);
-    if !rule.endpoints.contains(options.endpoint) || is_early || is_late {
-        return None;
-    }
-    match options.overrides.0.iter().find(|(code, _)| code == rule.code) {
-        Some((_, severity)) => *severity,
-        None => Some(rule.severity),
-    }
+    rule.endpoints.contains(options.endpoint) && !is_early && !is_late && options.overrides.of(rule.code) != Some(None)
 }
 
 /// The key's own limits, those of its APIs, and those of their endpoints.

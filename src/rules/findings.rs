@@ -12,6 +12,8 @@ pub(super) enum Place<'a> {
     Name(View<'a>),
     /// Where a member would stand that is not written: at the opening brace of the object.
     Missing(View<'a>, &'a str),
+    /// Where a member of a member would stand, neither of which is written: at the opening brace of the object.
+    MissingIn(View<'a>, &'a str, &'a str),
     /// At a value, but only at these bytes of the text.
     Bytes(Option<View<'a>>, Span),
     /// In another part of the request.
@@ -28,19 +30,17 @@ impl<'a> From<View<'a>> for Place<'a> {
 pub struct Findings<'a> {
     document: &'a Document<'a>,
     rule: &'static Rule,
-    severity: Severity,
     pub(super) issues: Vec<Issue>,
 }
 
 impl<'a> Findings<'a> {
     pub(super) fn new(document: &'a Document<'a>, rule: &'static Rule) -> Findings<'a> {
-        Findings { document, rule, severity: rule.severity, issues: Vec::new() }
+        Findings { document, rule, issues: Vec::new() }
     }
 
-    /// The next rule looks, and its issues are that bad.
-    pub(super) fn begin(&mut self, rule: &'static Rule, severity: Severity) {
+    /// The next rule looks.
+    pub(super) fn begin(&mut self, rule: &'static Rule) {
         self.rule = rule;
-        self.severity = severity;
     }
 
     /// Adds an issue; what else is to be said of it follows.
@@ -49,17 +49,15 @@ impl<'a> Findings<'a> {
         let (pointer, bytes) = match place {
             Place::Value(view) => (view.pointer(), view.span()),
             Place::Name(view) => (view.pointer(), view.name_span()),
-            Place::Missing(parent, name) => {
-                let start = parent.span().start;
-                (parent.pointer().join(name), Span { start, end: start + 1 })
-            }
+            Place::Missing(parent, name) => (parent.pointer().join(name), opening(parent)),
+            Place::MissingIn(parent, outer, name) => (parent.pointer().join(outer).join(name), opening(parent)),
             Place::Bytes(view, span) => (view.map(View::pointer).unwrap_or_default(), span),
             Place::Part(_) => (Pointer::root(), Span::default()),
         };
         let utf16 = Span { start: self.document.utf16(bytes.start), end: self.document.utf16(bytes.end) };
         let issue = Issue {
             code: self.rule.code,
-            severity: self.severity,
+            severity: self.rule.severity,
             part: if let Place::Part(part) = place { part } else { Part::Body },
             pointer,
             bytes,
@@ -79,6 +77,11 @@ impl<'a> Findings<'a> {
     }
 }
 
+fn opening(object: View<'_>) -> Span {
+    let start = object.span().start;
+    Span { start, end: start + 1 }
+}
+
 impl Issue {
     /// What to do about it.
     pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Issue {
@@ -92,7 +95,7 @@ impl Issue {
         self
     }
 
-    /// How bad it is at this endpoint, where that differs.
+    /// How bad it is here, where that differs from the rule. The caller has the last word.
     pub(super) fn severity(&mut self, severity: Severity) -> &mut Issue {
         self.severity = severity;
         self

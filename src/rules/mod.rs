@@ -3,6 +3,8 @@
 
 mod check;
 pub(crate) mod deprecated;
+#[cfg(not(target_arch = "wasm32"))]
+mod example;
 mod findings;
 mod limits;
 mod quota;
@@ -14,7 +16,9 @@ mod tests;
 pub use check::{UnknownCode, check};
 pub(crate) use deprecated::Move;
 #[cfg(not(target_arch = "wasm32"))]
-pub use rule::{About, Example};
+pub use example::Example;
+#[cfg(not(target_arch = "wasm32"))]
+pub use rule::About;
 pub use rule::{Check, Family, Rule};
 pub use subject::{Options, Overrides};
 

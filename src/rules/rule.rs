@@ -1,9 +1,11 @@
+#[cfg(not(target_arch = "wasm32"))]
+use super::Example;
 use super::findings::Findings;
 use super::limits::Limits;
 use super::subject::{Right, Subject};
 use crate::decode::Problem;
 use crate::report::Severity;
-use crate::target::{Endpoints, Version};
+use crate::target::{Endpoints, Flaw, Version};
 
 /// Rules about one thing.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub enum Check {
     Limits(fn(&Subject<'_>, Limits<'_>, &mut Findings<'_>)),
     /// Each access right that is written as an object.
     Right(fn(&Subject<'_>, Right<'_>, &mut Findings<'_>)),
+    /// The secret that a request is built with. A check never sees one: whoever builds the request judges it.
+    Secret(fn(&str) -> Option<Flaw>),
 }
 
 /// What is to be said about a rule.
@@ -63,92 +67,6 @@ pub struct About {
     pub triggers: Example,
     /// One that looks alike and is fine.
     pub passes: Example,
-}
-
-/// A request to try a rule on.
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(Clone, Copy, Debug)]
-pub struct Example {
-    /// The body.
-    pub body: &'static str,
-    /// The endpoint; the first one of the rule if not given.
-    pub endpoint: Option<crate::target::Endpoint>,
-    /// The gateway version; the usual one if not given.
-    pub version: Option<&'static str>,
-    /// The query.
-    pub query: &'static str,
-    /// The id in the path.
-    pub key_id: &'static str,
-    /// The API in the path.
-    pub api_id: &'static str,
-    /// The key as it was.
-    pub previous: Option<&'static str>,
-    /// What else is known of the gateway.
-    pub context: Option<&'static str>,
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-impl Example {
-    /// The time at which examples are tried: 18 November 2026.
-    pub const NOW: i64 = 1_795_000_000;
-    /// The organisation of the examples.
-    pub const ORGANISATION: &'static str = "5e9d9544a1dcd60001d0ed20";
-
-    /// A body, sent to the first endpoint of the rule.
-    pub const fn body(body: &'static str) -> Example {
-        Example {
-            body,
-            endpoint: None,
-            version: None,
-            query: "",
-            key_id: Example::ORGANISATION,
-            api_id: "a1",
-            previous: None,
-            context: None,
-        }
-    }
-
-    /// Sent to that endpoint.
-    #[must_use]
-    pub const fn at(self, endpoint: crate::target::Endpoint) -> Example {
-        Example { endpoint: Some(endpoint), ..self }
-    }
-
-    /// Sent to a gateway of that version.
-    #[must_use]
-    pub const fn version(self, version: &'static str) -> Example {
-        Example { version: Some(version), ..self }
-    }
-
-    /// Sent with that query.
-    #[must_use]
-    pub const fn query(self, query: &'static str) -> Example {
-        Example { query, ..self }
-    }
-
-    /// Sent for that id.
-    #[must_use]
-    pub const fn key_id(self, key_id: &'static str) -> Example {
-        Example { key_id, ..self }
-    }
-
-    /// Sent for a key of that API.
-    #[must_use]
-    pub const fn api_id(self, api_id: &'static str) -> Example {
-        Example { api_id, ..self }
-    }
-
-    /// Sent for a key that was so before.
-    #[must_use]
-    pub const fn previous(self, previous: &'static str) -> Example {
-        Example { previous: Some(previous), ..self }
-    }
-
-    /// Sent to a gateway of which that is known.
-    #[must_use]
-    pub const fn context(self, context: &'static str) -> Example {
-        Example { context: Some(context), ..self }
-    }
 }
 
 /// A rule of the catalogue: `code Severity endpoints;` and then its rows.

@@ -47,6 +47,13 @@ impl Options<'_> {
 #[derive(Clone, Debug, Default)]
 pub struct Overrides(pub Vec<(String, Option<Severity>)>);
 
+impl Overrides {
+    /// What the caller says of that rule, if anything; the last word counts.
+    pub(super) fn of(&self, code: &str) -> Option<Option<Severity>> {
+        self.0.iter().rev().find(|(given, _)| given == code).map(|(_, severity)| *severity)
+    }
+}
+
 /// An update with its body read, as the rules see it.
 pub struct Subject<'a> {
     /// What is known besides the body.
