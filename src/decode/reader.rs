@@ -2,7 +2,7 @@ use std::cell::Cell;
 
 use super::document::{Arena, Document, NONE, Node, Value};
 use super::problem::{Problem, ProblemKind};
-use crate::json::{Scanner, Span, SyntaxError, SyntaxProblem};
+use crate::json::{BYTE_ORDER_MARK, Scanner, Span, SyntaxError, SyntaxProblem};
 use crate::session::{Kind, SessionState, Table};
 use crate::target::{Reading, Version};
 
@@ -46,8 +46,6 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
     }
     Document { text, arena, reading: options.reading, end, utf16: Cell::new((0, 0)) }
 }
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Where a value stands, before it is read.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::place::{Child, Container, index};
-use crate::json::{Scanner, Span, quote, segments};
+use crate::json::{BYTE_ORDER_MARK, Scanner, Span, quote, segments};
 use crate::report::Operation;
 
 /// Why a patch cannot be applied.
@@ -153,13 +153,18 @@ fn insert(text: &mut Vec<u8>, target: &Target, value: &[u8]) -> Option<()> {
 }
 
 fn relocate(text: &mut Vec<u8>, from: &str, path: &str) -> Result<(), PatchError> {
+    if from.is_empty() && path.is_empty() {
+        return strip(text);
+    }
     let source = Target::find(text, from)?;
     let child = source.existing(from)?;
     let parent = |pointer: &str| pointer.rsplit_once('/').map(|(parent, _)| parent.to_owned());
     if parent(from) == parent(path) && !source.container.is_array {
         let target = Target::find(text, path)?;
-        if target.found.is_empty() {
-            splice(text, child.name.start, child.name.end, quote(&target.segment).as_bytes());
+        if target.found.is_empty() || from == path {
+            if from != path {
+                splice(text, child.name.start, child.name.end, quote(&target.segment).as_bytes());
+            }
             let (_, repetitions) = source.found.split_last().unwrap_or((&0, &[]));
             source.remove(text, repetitions);
             return Ok(());
@@ -168,6 +173,18 @@ fn relocate(text: &mut Vec<u8>, from: &str, path: &str) -> Result<(), PatchError
     let value = String::from_utf8_lossy(child.value.of(text)).into_owned();
     source.remove_all(text);
     put(text, path, &value, true)
+}
+
+/// Leaves only the value and the white space around it: a byte-order mark and what follows the value go.
+fn strip(text: &mut Vec<u8>) -> Result<(), PatchError> {
+    let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let mut scanner = Scanner::new(text.get(mark..).unwrap_or_default());
+    scanner.skip().map_err(|error| PatchError::Text(error.at + mark as u32))?;
+    scanner.peek();
+    let end = mark + scanner.at() as usize;
+    text.truncate(end);
+    text.drain(..mark);
+    Ok(())
 }
 
 fn splice(text: &mut Vec<u8>, start: u32, end: u32, new: &[u8]) {
@@ -245,6 +262,16 @@ mod tests {
             run("{\"a\":{\"b\":1.0},\"c\":0}", Move { from: at("/a/b"), path: at("/b") }),
             "{\"a\":{},\"c\":0,\"b\":1.0}"
         );
+    }
+
+    #[test]
+    fn a_value_moved_to_where_it_is_loses_only_what_cannot_stand_beside_it() {
+        let settle = |text, pointer| run(text, Move { from: at(pointer), path: at(pointer) });
+        assert_eq!(settle("{\"a\":1, \"b\":2, \"a\":3}", "/a"), "{\"b\":2, \"a\":3}");
+        assert_eq!(settle("{ \"a\":1 }", "/a"), "{ \"a\":1 }");
+        assert_eq!(settle("\u{feff} {\"a\":1}\n", ""), " {\"a\":1}\n");
+        assert_eq!(settle("{\"a\":1}\n{\"a\":2}", ""), "{\"a\":1}\n");
+        assert_eq!(settle("\u{feff}{", ""), "the text stops being JSON at byte 4, nothing was changed");
     }
 
     #[test]

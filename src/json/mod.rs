@@ -13,7 +13,7 @@ pub use encode::{write_float, write_integer, write_string};
 pub use names::same_name;
 pub use number::{float, integer};
 pub use pointer::{Pointer, segments};
-pub use scan::{DEPTH_LIMIT, Number, Scanner, Span, Text};
+pub use scan::{BYTE_ORDER_MARK, DEPTH_LIMIT, Number, Scanner, Span, Text};
 pub use scan::{SyntaxError, SyntaxProblem};
 pub use string::{decode, quote, quoted, repaired};
 pub use time::Time;

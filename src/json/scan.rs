@@ -3,6 +3,9 @@ use std::fmt;
 /// The deepest nesting that Go's `encoding/json` reads; a value inside one level more is refused.
 pub const DEPTH_LIMIT: usize = 10_000;
 
+/// U+FEFF as UTF-8, which some editors write at the beginning of a file and no JSON begins with.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A half-open range of bytes in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {

@@ -1,8 +1,11 @@
+use std::collections::HashSet;
+
 use super::findings::Findings;
 use super::limits::{Limits, Of};
 use super::rule::{Check, Rule};
 use super::subject::{Options, Right, Subject};
 use crate::decode::{self, Arena, Document, View, decode};
+use crate::json::Pointer;
 use crate::report::{Issue, Part, Report};
 use crate::session::{access_definition, endpoint, endpoint_method};
 use crate::target::Reading;
@@ -71,6 +74,10 @@ fn run(subject: &Subject<'_>) -> Vec<Issue> {
     }
     let mut issues = out.issues;
     prefer_specific(&mut issues);
+    if is_meant && subject.is_blank() {
+        let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
+        issues.retain(|issue| issue.part != Part::Body || about_all(issue));
+    }
     for issue in &mut issues {
         if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {
             issue.severity = severity;
@@ -107,7 +114,7 @@ fn endpoint_limits<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
 /// Where something particular is said, the general is not said too.
 fn prefer_specific(issues: &mut Vec<Issue>) {
     let is_general = |issue: &Issue| matches!(issue.code, "unknown-member" | "null-resets-field");
-    let particular: Vec<_> =
+    let particular: HashSet<Pointer> =
         issues.iter().filter(|issue| !is_general(issue)).map(|issue| issue.pointer.clone()).collect();
     issues.retain(|issue| !is_general(issue) || !particular.contains(&issue.pointer));
 }

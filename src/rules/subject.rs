@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::decode::{Document, View};
 use crate::report::Severity;
-use crate::session::session_state;
+use crate::session::{SessionState, session_state};
 use crate::target::{Endpoint, Query, Version};
 
 /// What is known about an update besides its body. Rules that need what is not given say nothing.
@@ -89,6 +89,11 @@ impl<'a> Subject<'a> {
     /// A member of the key, if it is written.
     pub(super) fn member(&self, index: usize) -> Option<View<'a>> {
         self.key.and_then(|key| key.member(index))
+    }
+
+    /// Whether no member of the key is written that the gateway knows.
+    pub(super) fn is_blank(&self) -> bool {
+        (0..SessionState::TABLE.members.len()).all(|index| self.member(index).is_none())
     }
 
     /// A member of the key as it was.

@@ -78,7 +78,8 @@ fn paths(operation: &Operation) -> impl Iterator<Item = &str> {
         Operation::Add { path, .. } | Operation::Replace { path, .. } | Operation::Remove { path } => (path, None),
         Operation::Move { from, path } => (from, Some(path)),
     };
-    std::iter::once(first).chain(second).map(|path| path.as_str())
+    // What stands around the whole text is in nobody's way.
+    std::iter::once(first).chain(second).map(|path| path.as_str()).filter(|path| !path.is_empty())
 }
 
 /// Whether one pointer leads to the other or past it.
