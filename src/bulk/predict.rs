@@ -22,7 +22,7 @@ impl Predictor {
 
     /// Answers one line. In: `{id, endpoint, version?, query?, now, key_id?, previous?, body}`, where `query` is text without
     /// its question mark, `now` is in Unix seconds, `previous` is the text in the store, and `body_base64` may stand in place of
-    /// `body`. Out: `{id, status, message, stored, effective, ttl, undetermined, depends_on, certainty}`, where `ttl` is in
+    /// `body`. Out: `{id, status, message, stored, effective, ttl, resets_counters, undetermined, depends_on, certainty}`, where `ttl` is in
     /// seconds, −1 for ever, and `null` when nothing was written; or `{id, error}` for a line that cannot be understood.
     pub fn line(&mut self, line: &str) -> String {
         let line = Line::read(line.as_bytes(), &MEMBERS);
@@ -76,6 +76,7 @@ fn write(prediction: &Prediction, object: &mut Object<'_>) {
         }
     }
     object.raw("ttl", &prediction.ttl.map_or("null".to_owned(), |seconds| seconds.to_string()));
+    object.raw("resets_counters", if prediction.resets_counters { "true" } else { "false" });
     for (name, texts) in [("undetermined", &prediction.undetermined), ("depends_on", &prediction.depends_on)] {
         list(object.member(name), texts, |text, out| crate::json::quoted(out, text));
     }

@@ -241,7 +241,7 @@ fn store(world: &mut World<'_>, session: &mut SessionState, suppresses_reset: bo
             Known::No | Known::NotGiven => true,
         };
         if counts && !suppresses_reset {
-            session.quota_renews = world.now.wrapping_add(session.quota_renewal_rate);
+            world.reset_counters(session);
         }
         let context = world.context;
         let organisation = match api {
@@ -272,7 +272,7 @@ fn store_master(world: &mut World<'_>, session: &mut SessionState, suppresses_re
     };
     for api in apis {
         if !suppresses_reset {
-            session.quota_renews = world.now.wrapping_add(session.quota_renewal_rate);
+            world.reset_counters(session);
         }
         try_post_expiry(world, session);
         policies::apply(world, session, Some(&api.org_id))?;

@@ -12,7 +12,7 @@ pub(super) fn put(world: &mut World<'_>, update: &Update<'_>) -> Result<(), Refu
         return Err(Refusal::new(404, "No such organisation found in Active API list"));
     }
     if is_on(update.query, Parameter::ResetQuota) {
-        session.quota_renews = world.now.wrapping_add(session.quota_renewal_rate);
+        world.reset_counters(&mut session);
     }
     session.last_updated = world.now.to_string();
     world.save(&session, 0).map_err(|NotWritable| {

@@ -36,6 +36,8 @@ pub struct Prediction {
     pub stored: Option<String>,
     /// For how many seconds the store keeps it, if it was written; −1: for ever.
     pub ttl: Option<i64>,
+    /// Whether the quota counters start again; otherwise what was used stays used.
+    pub resets_counters: bool,
     /// What GET answers afterwards, as long as no request was counted: the key with its policies.
     pub effective: Option<String>,
     /// Pointers into `stored` and `effective` to what the gateway leaves to chance: hashes with a salt, and what depends on the
@@ -102,6 +104,7 @@ fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
         order,
         stored: update.previous.map(str::to_owned),
         ttl: None,
+        resets_counters: false,
         depends_on: BTreeSet::new(),
         hashed: false,
     };
@@ -124,6 +127,7 @@ fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
         message,
         stored,
         ttl,
+        resets_counters: world.resets_counters,
         effective,
         undetermined,
         depends_on: world.depends_on.into_iter().collect(),

@@ -23,6 +23,8 @@ pub(super) struct World<'c> {
     pub(super) stored: Option<String>,
     /// The life of the text in the store, in seconds, if it was written; −1: for ever.
     pub(super) ttl: Option<i64>,
+    /// Whether the quota counters start again.
+    pub(super) resets_counters: bool,
     /// What the answer depends on and the context does not say.
     pub(super) depends_on: BTreeSet<String>,
     /// Whether a password was hashed, which comes out differently each time.
@@ -76,6 +78,12 @@ impl<'c> World<'c> {
                 true
             }
         }
+    }
+
+    /// Starts the quota counters again, and says in the key when they end.
+    pub(super) fn reset_counters(&mut self, session: &mut SessionState) {
+        self.resets_counters = true;
+        session.quota_renews = self.now.wrapping_add(session.quota_renewal_rate);
     }
 
     /// Puts the key into the store for so many seconds; zero is for ever.

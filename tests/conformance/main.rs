@@ -1,0 +1,32 @@
+//! Every prediction is held against what real gateways did.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a recording that does not read is a failed test")]
+
+mod agreement;
+mod scenarios;
+mod stability;
+
+use serde_json::Value;
+use std::io::Read;
+use std::path::PathBuf;
+use tyk_session::bulk::Predictor;
+
+fn file(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/recordings").join(name);
+    std::fs::read(path).unwrap()
+}
+
+/// The lines of a recording.
+fn recording(name: &str) -> Vec<Value> {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file(name).as_slice()).read_to_string(&mut text).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn predictor(setup: &str) -> Predictor {
+    Predictor::new(&file(setup)).unwrap()
+}
+
+fn predict(predictor: &mut Predictor, question: &Value) -> Value {
+    serde_json::from_str(&predictor.line(&question.to_string())).unwrap()
+}
