@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::document::{Document, NONE, Node, Value};
 use crate::json::{self, Pointer, Span, Time};
-use crate::session::{Flag, Table};
+use crate::session::{Flag, Source, Table};
 
 /// A value of a document, with the way to the values in it. Whatever the text repeats, it shows what counts for the gateway.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +120,80 @@ impl<'d> View<'d> {
     pub fn time(self) -> Option<Time> {
         let raw = self.span().of(self.document.text);
         Time::parse(raw.get(1..raw.len().checked_sub(1)?)?)
+    }
+
+    /// The members that stand in it and that the gateway does not know.
+    pub fn unknown_members(self) -> impl Iterator<Item = View<'d>> {
+        let (table, slots) = match self.value() {
+            Value::Object { table, slots, .. } => (table.members.len(), slots as usize),
+            _ => (0, 0),
+        };
+        let known = self.document.arena.slots.get(slots..slots + table).unwrap_or_default();
+        self.children().filter(move |child| matches!(child.value(), Value::Unread) && !known.contains(&child.node))
+    }
+
+    /// The text it is written as, without the white space between its parts.
+    pub fn compact(self) -> String {
+        let literal = self.literal();
+        let mut out = String::with_capacity(literal.len());
+        let (mut inside, mut escaped) = (false, false);
+        for letter in literal.chars() {
+            if inside || !letter.is_ascii_whitespace() {
+                out.push(letter);
+            }
+            inside = if letter == '"' && !escaped { !inside } else { inside };
+            escaped = inside && letter == '\\' && !escaped;
+        }
+        out
+    }
+
+    /// Whether it means the same to the gateway as the other value: whatever their layout, the order of their members, and
+    /// zeros that are written here and left out there.
+    pub fn means(self, other: View<'_>) -> bool {
+        match (self.value(), other.value()) {
+            (Value::Object { table, .. }, Value::Object { .. }) => {
+                let same = |index| match (self.member(index), other.member(index)) {
+                    (Some(one), Some(other)) => one.means(other),
+                    (Some(only), None) | (None, Some(only)) => only.is_zero(),
+                    (None, None) => true,
+                };
+                let unknown = |view: View<'_>| -> Vec<_> {
+                    let mut all: Vec<_> =
+                        view.unknown_members().map(|member| (member.name().into_owned(), member.compact())).collect();
+                    all.sort();
+                    all
+                };
+                (0..table.members.len()).all(same) && unknown(self) == unknown(other)
+            }
+            (Value::Map { .. }, Value::Map { .. }) | (Value::Array { .. }, Value::Array { .. }) => {
+                self.compact() == other.compact() || self.entries_mean(other)
+            }
+            (Value::Integer(one), Value::Integer(other)) => one == other,
+            (Value::Float(one), Value::Float(other)) => one == other,
+            (Value::Boolean(one), Value::Boolean(other)) => one == other,
+            (Value::String { .. }, Value::String { .. }) => self.text() == other.text(),
+            (Value::Unread, Value::Unread) => self.compact() == other.compact(),
+            _ => self.is_zero() && other.is_zero(),
+        }
+    }
+
+    /// Whether two maps or two arrays hold the same; what is known is compared by meaning, free data as Go writes it.
+    fn entries_mean(self, other: View<'_>) -> bool {
+        let nested = |view: View<'_>| {
+            view.children().any(|child| matches!(child.value(), Value::Map { .. } | Value::Array { .. }))
+        };
+        if nested(self) || nested(other) {
+            // Only free data nests maps and arrays, at whatever depth: no recursion here.
+            return self.any() == other.any();
+        }
+        if self.children().count() != other.children().count() {
+            return false;
+        }
+        if self.is_array() {
+            return self.children().zip(other.children()).all(|(one, other)| one.means(other));
+        }
+        self.children()
+            .all(|one| other.children().find(|child| child.name() == one.name()).is_some_and(|child| one.means(child)))
     }
 
     /// Whether it is Go's zero value: 0, false, "", null, or an array or map without anything in it.

@@ -106,14 +106,9 @@ impl<'a> Subject<'a> {
         self.options.endpoint
     }
 
-    /// Whether the endpoint restarts the quota counter with this query: the key endpoints do unless `suppress_reset` is
-    /// exactly 1, the Gateway's organisation endpoint only if `reset_quota` is exactly 1.
+    /// Whether the update restarts the quota counter.
     pub(super) fn resets_quota(&self) -> bool {
-        match self.endpoint() {
-            Endpoint::DashboardApi | Endpoint::GatewayKey => !self.suppresses_reset(),
-            Endpoint::GatewayOrg => self.options.query.get("reset_quota").as_deref() == Some("1"),
-            Endpoint::DashboardAdminOrg => false,
-        }
+        self.options.query.resets_quota(self.endpoint())
     }
 
     /// Whether `suppress_reset` is exactly 1, which is the only value that counts.

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use super::Endpoint;
+
 /// The query of a URL without its question mark, read as Go reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Query<'q>(pub &'q str);
@@ -8,6 +10,17 @@ impl<'q> Query<'q> {
     /// The first value of that name, decoded; nothing when the name is not there.
     pub fn get(self, name: &str) -> Option<Cow<'q, str>> {
         self.pairs().find(|(found, _)| found == name).map(|(_, value)| value)
+    }
+
+    /// Whether an update with this query restarts the quota counter: the key endpoints do unless `suppress_reset` is exactly 1,
+    /// the Gateway's organisation endpoint only if `reset_quota` is exactly 1, the Dashboard Admin's never.
+    pub fn resets_quota(self, endpoint: Endpoint) -> bool {
+        let is_one = |name| self.get(name).as_deref() == Some("1");
+        match endpoint {
+            Endpoint::DashboardApi | Endpoint::GatewayKey => !is_one("suppress_reset"),
+            Endpoint::GatewayOrg => is_one("reset_quota"),
+            Endpoint::DashboardAdminOrg => false,
+        }
     }
 
     /// Every name with its value, decoded. Go drops a pair with a semicolon or a broken escape.

@@ -1,8 +1,25 @@
 //! Updates as a whole: mending a body, moving deprecated members, and what an update changes. Everything is text in, text out;
 //! nothing is sent.
 
+mod apply;
+mod change;
+mod confirm;
+mod difference;
 mod fix;
+mod merge;
 mod migrate;
+mod plan;
+mod sentence;
+#[cfg(test)]
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod words;
 
+pub use apply::apply_changes;
+pub use change::{Change, ChangeKind, Risk};
+pub use confirm::{Confirmation, ReadBack, Verdict, confirm};
 pub use fix::{Choice, Fixed, fix};
+pub use merge::{Conflict, Merged, merge};
 pub use migrate::{Migrated, migrate};
+pub use plan::{Loss, Plan, plan};

@@ -1,0 +1,143 @@
+use super::apply::with_key;
+use super::change::Change;
+use super::difference::differences;
+use super::merge::is_volatile;
+use super::plan::Plan;
+use super::words::{counted, listed};
+use crate::json::segments;
+
+/// The key as a GET answered it after the update.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadBack<'r> {
+    /// The text of the key; nothing when there was none.
+    pub text: Option<&'r [u8]>,
+    /// How many seconds after the update was answered.
+    pub after: f64,
+}
+
+/// Whether an update stuck.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirmation {
+    /// In one word.
+    pub verdict: Verdict,
+    /// In one sentence.
+    pub sentence: String,
+    /// What the read-backs prove, and what they do not.
+    pub proof: String,
+    /// What to do, when it did not stick.
+    pub advice: Option<String>,
+    /// What differs from what was foreseen.
+    pub differences: Vec<Change>,
+}
+
+/// Whether an update stuck, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The key is as it was foreseen.
+    Kept,
+    /// The old key is back.
+    Lost,
+    /// It is neither.
+    Altered,
+    /// There is nothing to tell it by.
+    Unknown,
+}
+
+impl Verdict {
+    /// As it is written, such as `kept`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Kept => "kept",
+            Verdict::Lost => "lost",
+            Verdict::Altered => "altered",
+            Verdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// For how long a gateway remembers an organisation key: it puts the old one back until no request has come for that long.
+const MEMORY: f64 = 10.0;
+
+/// Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts: an old
+/// key may come back after the new one was seen.
+pub fn confirm(plan: &Plan, read_backs: &[ReadBack<'_>]) -> Confirmation {
+    let Some(last) = read_backs.last() else {
+        return told(Verdict::Unknown, "the key was not read back", "nothing is proved", Vec::new());
+    };
+    let Some(text) = last.text else {
+        return told(
+            Verdict::Unknown,
+            "there is no key to read back",
+            "the key is not there, or GET was refused",
+            Vec::new(),
+        );
+    };
+    let expected = plan.prediction.effective.as_deref().or(plan.prediction.stored.as_deref());
+    let from_expected = expected.and_then(|expected| compared(expected.as_bytes(), text, plan));
+    let from_base = compared(&plan.base, text, plan);
+    let (Some(from_expected), Some(from_base)) = (from_expected, from_base) else {
+        return told(Verdict::Unknown, "what was read back is no key", "nothing is proved", Vec::new());
+    };
+    let proof = proof(plan, last.after, read_backs.len());
+    if from_expected.is_empty() {
+        let sentence = if plan.unchanged { "the key is as it was" } else { "the change is stored" };
+        return told(Verdict::Kept, sentence, proof, Vec::new());
+    }
+    if from_base.is_empty() {
+        let mut lost = told(Verdict::Lost, "answered 200, but the old key is back", proof, from_expected);
+        lost.advice = Some(advice(plan).to_owned());
+        return lost;
+    }
+    let names: Vec<String> = from_expected.iter().map(|change| change.pointer.to_string()).take(5).collect();
+    let mut altered =
+        told(Verdict::Altered, format!("the key is not as foreseen: {} differ", listed(&names)), proof, from_expected);
+    altered.advice =
+        Some("somebody else may have saved it since, or the gateway knows policies that are not known here".to_owned());
+    altered
+}
+
+fn told(
+    verdict: Verdict,
+    sentence: impl Into<String>,
+    proof: impl Into<String>,
+    differences: Vec<Change>,
+) -> Confirmation {
+    Confirmation { verdict, sentence: sentence.into(), proof: proof.into(), advice: None, differences }
+}
+
+/// The differences that matter: not what changes by itself, what is left to chance, or what GET hides.
+fn compared(expected: &[u8], found: &[u8], plan: &Plan) -> Option<Vec<Change>> {
+    let changes =
+        with_key(expected, |expected| with_key(found, |found| differences(expected, found, None))).flatten()?;
+    let matters = |change: &Change| {
+        let path = segments(change.pointer.as_str()).unwrap_or_default();
+        let name = path.last().map(|name| name.as_ref()).unwrap_or_default();
+        let open = plan.prediction.undetermined.iter().any(|open| open == change.pointer.as_str());
+        !open && !is_volatile(name) && !change.pointer.as_str().starts_with("/basic_auth_data")
+    };
+    Some(changes.into_iter().filter(matters).collect())
+}
+
+fn proof(plan: &Plan, after: f64, count: usize) -> String {
+    let read = counted(count as i64, "read-back");
+    if !plan.endpoint.is_organisation() {
+        return format!("{read}: nothing puts the old key of a consumer back");
+    }
+    if after < MEMORY {
+        return format!(
+            "{read}, the last {after:.0} s after the update: little is proved while requests keep coming, since each can put the old key back; read again after {MEMORY:.0} s"
+        );
+    }
+    format!("{read}, the last {after:.0} s after the update: the gateway's memory of the old key has passed by then")
+}
+
+/// Recorded from gateway 5.13.0 with hash_keys on (scenarios of lost updates): what helps, and what does not.
+fn advice(plan: &Plan) -> &'static str {
+    if plan.endpoint.is_organisation() {
+        "a gateway with hash_keys puts the old key back from its memory with each request. It helps to let about 10 s pass without \
+         a request to any API of the organisation and then send it again, or to set local_session_cache.disable_cached_session_state; \
+         a reload does not help, and neither does DELETE before PUT"
+    } else {
+        "send it again, and ask who else writes this key"
+    }
+}

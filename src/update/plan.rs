@@ -1,0 +1,340 @@
+use super::apply::{resolve, set, with_key};
+use super::change::{Change, ChangeKind, Risk};
+use super::difference::{differences, same};
+use super::merge::is_volatile;
+use super::words::grouped;
+use crate::decode::{Arena, View};
+use crate::gateway::{Context, Prediction, Update, predict};
+use crate::json::{Pointer, segments};
+use crate::report::Report;
+use crate::rules::{Options, UnknownCode, check};
+use crate::session::{access_definition, api_limit, session_state};
+use crate::target::Endpoint;
+
+/// An update, thought through before it is sent.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    /// The query it goes with.
+    pub query: String,
+    /// The text of the key as GET answered it.
+    pub base: Vec<u8>,
+    /// The whole body to send.
+    pub body: Vec<u8>,
+    /// Whether nothing was edited; then the body is the edited text, byte for byte.
+    pub unchanged: bool,
+    /// What changes, in words; what becomes of the quota counter among it.
+    pub changes: Vec<Change>,
+    /// What is sent and does not stay so.
+    pub lost: Vec<Loss>,
+    /// What else to know: what was taken out of the body, what could not be told.
+    pub notes: Vec<String>,
+    /// What there is to say about the body.
+    pub report: Report,
+    /// What the gateway will do.
+    pub prediction: Prediction,
+}
+
+/// A value that is sent and does not stay so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Where.
+    pub pointer: Pointer,
+    /// What is sent, as JSON text; nothing when it is left out.
+    pub sent: Option<String>,
+    /// What will be stored; nothing when it will not be there.
+    pub stored: Option<String>,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Thinks an update through: `base` is the text that GET answered, `edited` what somebody made of it.
+///
+/// # Errors
+///
+/// An override that names a rule which does not exist.
+pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context) -> Result<Plan, UnknownCode> {
+    let compared = |then: fn(View<'_>, View<'_>, Option<i64>) -> Vec<Change>| {
+        with_key(base, |base| with_key(edited, |edited| then(base, edited, options.now))).flatten()
+    };
+    let mut changes = compared(differences).unwrap_or_default();
+    let unchanged = changes.is_empty();
+    let mut notes = Vec::new();
+    let body = if unchanged { edited.to_vec() } else { prepare(base, edited, options, context, &mut notes) };
+    let prediction = foresee(base, &body, options, context);
+    for missing in &prediction.depends_on {
+        notes.push(format!("what will be stored depends on {missing}, which is not known here"));
+    }
+    let lost = losses(&body, &prediction, context, options);
+    changes.iter_mut().for_each(|change| overwritten(change, &lost));
+    changes.extend(counter(base, &body, options, &prediction, unchanged));
+    let report = check(&body, &Options { previous: Some(base), ..*options }, &mut Arena::default())?;
+    Ok(Plan {
+        endpoint: options.endpoint,
+        query: options.query.0.to_owned(),
+        base: base.to_vec(),
+        body,
+        unchanged,
+        changes,
+        lost,
+        notes,
+        report,
+        prediction,
+    })
+}
+
+fn foresee(base: &[u8], body: &[u8], options: &Options<'_>, context: &Context) -> Prediction {
+    predict(&Update {
+        endpoint: options.endpoint,
+        version: options.version,
+        query: options.query,
+        now: options.now.unwrap_or_default(),
+        previous: std::str::from_utf8(base).ok(),
+        body,
+        key_id: options.key_id,
+        context,
+    })
+}
+
+/// Members of a GET that nobody chose: they are left out of the body unless they were edited. Organisation endpoints store
+/// `quota_renews` and `date_created` as they are sent, so there they stay.
+fn prepare(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context, notes: &mut Vec<String>) -> Vec<u8> {
+    let mut body = edited.to_vec();
+    let kept = |name: &str| options.endpoint.is_organisation() && matches!(name, "quota_renews" | "date_created");
+    let mut pointers = volatile_pointers(edited);
+    pointers.retain(|(pointer, name)| !kept(name) && unedited(base, edited, pointer));
+    for (pointer, _) in &pointers {
+        body = set(&body, pointer, None).unwrap_or(body);
+    }
+    if !pointers.is_empty() {
+        let names = super::words::listed(&pointers.iter().map(|(pointer, _)| pointer.to_string()).collect::<Vec<_>>());
+        notes.push(format!("left out, because the gateway keeps it by itself: {names}"));
+    }
+    if !options.endpoint.is_organisation() {
+        body = without_policies(base, edited, body, options, context, notes);
+    }
+    body
+}
+
+fn unedited(base: &[u8], edited: &[u8], pointer: &Pointer) -> bool {
+    let at = |base: View<'_>, edited: View<'_>| same(resolve(base, pointer), resolve(edited, pointer));
+    with_key(base, |base| with_key(edited, |edited| at(base, edited))).flatten().unwrap_or(false)
+}
+
+/// Where a text holds what changes by itself, with the names of it: in the key, and the rest of the quota of each API.
+fn volatile_pointers(text: &[u8]) -> Vec<(Pointer, &'static str)> {
+    let find = |key: View<'_>| {
+        let mut found = Vec::new();
+        for member in crate::session::SessionState::TABLE.members.iter().filter(|member| is_volatile(member.name)) {
+            let pointer = Pointer::root().join(member.name);
+            if resolve(key, &pointer).is_some() {
+                found.push((pointer, member.name));
+            }
+        }
+        for right in key.member(session_state::access_rights).into_iter().flat_map(View::children) {
+            let limit = right.member(access_definition::limit);
+            let rest = limit.and_then(|limit| limit.member(api_limit::quota_remaining));
+            // A limit of nothing else would be empty without it, and the key's own limits would count.
+            let others = limit
+                .into_iter()
+                .flat_map(View::children)
+                .filter(|number| !number.is_zero() && number.number().is_some());
+            if rest.is_some() && others.count() > 1 {
+                let pointer = Pointer::from("/access_rights").join(&right.name()).join("limit").join("quota_remaining");
+                found.push((pointer, "quota_remaining"));
+            }
+        }
+        found
+    };
+    with_key(text, find).unwrap_or_default()
+}
+
+/// GET answers with what policies say as if it were the key's own. Without that the gateway stores the same while the policies
+/// apply, and no more of it once they do not.
+fn without_policies(
+    base: &[u8],
+    edited: &[u8],
+    body: Vec<u8>,
+    options: &Options<'_>,
+    context: &Context,
+    notes: &mut Vec<String>,
+) -> Vec<u8> {
+    let members = with_key(edited, |key| {
+        let named = [session_state::apply_policies, session_state::apply_policy_id];
+        let applies = named.iter().any(|index| key.member(*index).is_some_and(|policies| !policies.is_zero()));
+        let own: Vec<Pointer> = FROM_POLICIES.iter().map(|name| Pointer::root().join(name)).collect();
+        if applies { own.into_iter().filter(|pointer| resolve(key, pointer).is_some()).collect() } else { Vec::new() }
+    });
+    let members: Vec<Pointer> =
+        members.unwrap_or_default().into_iter().filter(|at| unedited(base, edited, at)).collect();
+    if members.is_empty() {
+        return body;
+    }
+    if context.policies.is_none() {
+        notes.push(
+            "the key has policies that are not known here: what they set may be sent back as the key's own".to_owned(),
+        );
+        return body;
+    }
+    let stored = |body: &[u8]| foresee(base, body, options, context).stored;
+    let as_sent = stored(&body);
+    let (mut body, mut left_out) = (body, Vec::new());
+    for pointer in members {
+        let without = set(&body, &pointer, None).unwrap_or_else(|_| body.clone());
+        if as_sent.is_some() && stored(&without) == as_sent {
+            body = without;
+            left_out.push(pointer.to_string());
+        }
+    }
+    if !left_out.is_empty() {
+        notes.push(format!("left out, because policies set it: {}", super::words::listed(&left_out)));
+    }
+    body
+}
+
+/// The members that policies set.
+const FROM_POLICIES: [&str; 11] = [
+    "rate",
+    "per",
+    "smoothing",
+    "throttle_interval",
+    "throttle_retry_limit",
+    "max_query_depth",
+    "quota_max",
+    "quota_renewal_rate",
+    "allowance",
+    "access_rights",
+    "is_inactive",
+];
+
+/// What of the body will not be stored as it is sent.
+fn losses(body: &[u8], prediction: &Prediction, context: &Context, options: &Options<'_>) -> Vec<Loss> {
+    let Some(stored) = prediction.stored.as_deref().filter(|_| prediction.status == 200) else { return Vec::new() };
+    let free = |pointer: &Pointer| prediction.undetermined.iter().any(|open| open == pointer.as_str());
+    let own = |pointer: &Pointer| {
+        let name = segments(pointer.as_str()).and_then(|mut path| path.pop()).unwrap_or_default();
+        is_volatile(&name) || name == "hash_type" || name == "password" || name == "allowance_scope"
+    };
+    let changes =
+        with_key(body, |sent| with_key(stored.as_bytes(), |stored| differences(sent, stored, None))).flatten();
+    let kept = changes.unwrap_or_default().into_iter().filter(|change| !free(&change.pointer) && !own(&change.pointer));
+    kept.map(|change| {
+        let reason = reason(&change, body, context, options);
+        Loss { pointer: change.pointer, sent: change.before, stored: change.after, reason }
+    })
+    .collect()
+}
+
+fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>) -> String {
+    if change.kind == ChangeKind::Unknown {
+        return "the gateway does not know it and drops it".to_owned();
+    }
+    let name = segments(change.pointer.as_str()).and_then(|path| path.first().map(|name| name.clone().into_owned()));
+    let name = name.unwrap_or_default();
+    let policies = with_key(body, policies).unwrap_or_default();
+    let by_policies =
+        FROM_POLICIES.contains(&name.as_str()) || matches!(name.as_str(), "tags" | "meta_data" | "hmac_enabled");
+    if !options.endpoint.is_organisation() && by_policies && !policies.is_empty() {
+        let known: Vec<String> = policies
+            .iter()
+            .filter(|id| context.policies.as_ref().is_none_or(|policies| policies.contains_key(*id)))
+            .cloned()
+            .collect();
+        let noun = if known.len() == 1 { "policy" } else { "policies" };
+        let verb = if known.len() == 1 { "sets" } else { "set" };
+        return format!("{noun} {} {verb} it", super::words::listed(&known));
+    }
+    match name.as_str() {
+        "expires" => "an end in the past is not taken: the stored one is kept".to_owned(),
+        "smoothing" => "smoothing that is not enabled is not stored".to_owned(),
+        "is_inactive" => "this gateway version loses it on update".to_owned(),
+        "tags" => "repetitions are removed".to_owned(),
+        "meta_data" => "numbers in free data become float64".to_owned(),
+        _ => "the gateway does not keep it".to_owned(),
+    }
+}
+
+/// The policies that a key names.
+fn policies(key: View<'_>) -> Vec<String> {
+    let texts = |view: View<'_>| -> Vec<String> { view.children().filter_map(View::text).map(Into::into).collect() };
+    let list = key.member(session_state::apply_policies).map(texts).unwrap_or_default();
+    if !list.is_empty() {
+        return list;
+    }
+    key.member(session_state::apply_policy_id)
+        .and_then(View::text)
+        .filter(|id| !id.is_empty())
+        .into_iter()
+        .map(Into::into)
+        .collect()
+}
+
+/// A change that the gateway overwrites has no effect, and says so.
+fn overwritten(change: &mut Change, lost: &[Loss]) {
+    let within = |loss: &&Loss| {
+        let (change, loss) = (change.pointer.as_str(), loss.pointer.as_str());
+        loss == change
+            || change.strip_prefix(loss).or(loss.strip_prefix(change)).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let Some(loss) = lost.iter().find(within) else { return };
+    if change.kind == ChangeKind::Unknown {
+        return;
+    }
+    let name = segments(change.pointer.as_str()).and_then(|mut path| path.pop()).unwrap_or_default().into_owned();
+    change.risk = Risk::Overwritten;
+    change.note = Some(format!("the new {name} has no effect: {}", loss.reason));
+}
+
+/// What becomes of the counter of the quota, and with it of the rate that is in force.
+fn counter(
+    base: &[u8],
+    body: &[u8],
+    options: &Options<'_>,
+    prediction: &Prediction,
+    unchanged: bool,
+) -> Option<Change> {
+    if prediction.status != 200 {
+        return None;
+    }
+    let after = prediction.effective.as_deref().map_or(body, str::as_bytes);
+    let quota = with_key(after, quota).flatten();
+    let rates = |text: &[u8]| {
+        with_key(text, |key| [session_state::rate, session_state::per].map(|at| key.member(at).and_then(View::number)))
+    };
+    let new_rate = rates(base) != rates(after);
+    let sentence = match options.endpoint {
+        Endpoint::DashboardAdminOrg => {
+            quota.map(|_| "the quota counter is kept: this endpoint has no switch for it".to_owned())
+        }
+        _ if options.query.resets_quota(options.endpoint) => quota.map(|max| {
+            let max = grouped(&max.to_string());
+            match unchanged {
+                true => format!("nothing is changed, and yet this update restarts the quota counter now at {max}"),
+                false => format!("the quota counter restarts now at {max}"),
+            }
+        }),
+        Endpoint::GatewayOrg => quota.map(|_| "the quota counter is kept".to_owned()),
+        _ if new_rate => Some("the counter is kept, and so is the old rate while requests keep coming".to_owned()),
+        _ => quota.map(|_| "the quota counter is kept".to_owned()),
+    };
+    let risk = if options.query.resets_quota(options.endpoint) || new_rate { Risk::Effect } else { Risk::Harmless };
+    sentence.map(|sentence| Change {
+        pointer: Pointer::root(),
+        before: None,
+        after: None,
+        kind: ChangeKind::Counter,
+        risk,
+        sentence,
+        note: None,
+    })
+}
+
+/// The quota that a key has: its own, else that of its first API with one.
+fn quota(key: View<'_>) -> Option<i64> {
+    let own = key.member(session_state::quota_max).and_then(View::integer);
+    let rights = key.member(session_state::access_rights).into_iter().flat_map(View::children);
+    let limits =
+        rights.filter_map(|right| right.member(access_definition::limit)?.member(api_limit::quota_max)?.integer());
+    own.into_iter().chain(limits).find(|max| *max > 0)
+}

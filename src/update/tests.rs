@@ -1,0 +1,204 @@
+//! Plans, what becomes of them, and what always holds of updates.
+
+use proptest::prelude::*;
+
+use super::apply::with_key;
+use super::difference::differences;
+use super::{Change, Plan, ReadBack, Risk, Verdict, apply_changes, confirm, merge, plan};
+use crate::decode::View;
+use crate::gateway::Context;
+use crate::rules::Options;
+use crate::target::{Endpoint, Query, Version};
+
+const NOW: i64 = 1_795_000_000;
+const ORGANISATION: &str = "5e9d9544a1dcd60001d0ed20";
+
+fn context() -> Context {
+    let text = r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apis":{"a1":{"kind":"http"},"a2":{"kind":"http"}},"certificates":[],
+        "policies":{"p1":{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"quota_max":100,"quota_renewal_rate":60,"active":true,
+        "access_rights":{"a1":{"api_id":"a1","versions":["Default"]}}}}}"#;
+    Context::parse(text.as_bytes(), Version::DEFAULT).unwrap_or_default()
+}
+
+fn planned(endpoint: Endpoint, query: &'static str, base: &str, edited: &str) -> Plan {
+    let options = Options {
+        now: Some(NOW),
+        query: Query(query),
+        key_id: Some(if endpoint.is_organisation() { ORGANISATION } else { "5e9d9544a1dcd60001d0ed20k1" }),
+        api_id: Some("a1"),
+        ..Options::new(endpoint)
+    };
+    plan(base.as_bytes(), edited.as_bytes(), &options, &context()).unwrap()
+}
+
+fn sentences(plan: &Plan) -> Vec<&str> {
+    plan.changes.iter().map(|change| change.sentence.as_str()).collect()
+}
+
+const KEY: &str = r#"{"rate":100,"per":60,"quota_max":1000,"quota_renews":1795003600,"quota_remaining":77,"quota_renewal_rate":3600,"access_rights":{"a1":{"api_id":"a1","api_name":"Orders","versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","last_updated":"1794990000","x":9223372036854775808}"#;
+
+#[test]
+fn an_edit_is_told_with_what_becomes_of_the_counter() {
+    let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
+    let reset = planned(Endpoint::GatewayKey, "", KEY, &edited);
+    assert_eq!(sentences(&reset), ["rate 100 → 1,000 requests per minute", "the quota counter restarts now at 1,000"]);
+    let kept = planned(Endpoint::DashboardApi, "suppress_reset=1", KEY, &edited);
+    let rate = "the counter is kept, and so is the old rate while requests keep coming";
+    assert_eq!(sentences(&kept).last(), Some(&rate));
+    let body = String::from_utf8_lossy(&kept.body);
+    assert!(body.contains("\"rate\":1000") && body.contains("\"x\":9223372036854775808"));
+    for volatile in ["quota_remaining", "quota_renews", "last_updated"] {
+        assert!(!body.contains(volatile), "{volatile} is sent back");
+    }
+}
+
+#[test]
+fn a_plan_without_an_edit_sends_the_same_bytes_and_says_what_even_that_does() {
+    for (endpoint, query, counter) in [
+        (Endpoint::GatewayKey, "", "nothing is changed, and yet this update restarts the quota counter now at 1,000"),
+        (Endpoint::DashboardApi, "suppress_reset=1", "the quota counter is kept"),
+        (
+            Endpoint::GatewayOrg,
+            "reset_quota=1",
+            "nothing is changed, and yet this update restarts the quota counter now at 1,000",
+        ),
+        (Endpoint::DashboardAdminOrg, "", "the quota counter is kept: this endpoint has no switch for it"),
+    ] {
+        let plan = planned(endpoint, query, KEY, KEY);
+        assert!(plan.unchanged);
+        assert_eq!(plan.body, KEY.as_bytes());
+        assert_eq!(sentences(&plan), [counter]);
+    }
+}
+
+#[test]
+fn what_a_policy_sets_is_not_sent_back_and_an_edit_of_it_is_said_to_have_no_effect() {
+    let base = r#"{"rate":10,"per":1,"quota_max":100,"quota_renewal_rate":60,"access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"a"}"#;
+    let renamed = planned(Endpoint::GatewayKey, "", base, &base.replace("\"alias\":\"a\"", "\"alias\":\"b\""));
+    let body = String::from_utf8_lossy(&renamed.body).into_owned();
+    assert_eq!(body, r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"b"}"#);
+    let faster = planned(Endpoint::GatewayKey, "", base, &base.replace("\"rate\":10", "\"rate\":99"));
+    let change = faster.changes.first();
+    assert_eq!(change.map(|change| change.risk), Some(Risk::Overwritten));
+    assert_eq!(change.and_then(|change| change.note.as_deref()), Some("the new rate has no effect: policy p1 sets it"));
+}
+
+#[test]
+fn an_end_in_the_past_is_said_to_be_lost() {
+    let base = KEY.replace("\"rate\":100", "\"expires\":1900000000,\"rate\":100");
+    let plan = planned(Endpoint::GatewayKey, "", &base, &base.replace("1900000000", "1700000000"));
+    let lost: Vec<_> =
+        plan.lost.iter().map(|loss| (loss.pointer.as_str(), loss.stored.as_deref(), loss.reason.as_str())).collect();
+    assert!(
+        lost.contains(&("/expires", Some("1900000000"), "an end in the past is not taken: the stored one is kept")),
+        "{lost:?}"
+    );
+}
+
+#[test]
+fn a_key_read_back_is_kept_lost_or_altered() {
+    let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
+    let verdict = |plan: &Plan, text: Option<&str>| {
+        confirm(plan, &[ReadBack { text: text.map(str::as_bytes), after: 1.0 }]).verdict
+    };
+    let plan = planned(Endpoint::GatewayOrg, "", KEY, &edited);
+    assert_eq!(verdict(&plan, plan.prediction.stored.as_deref()), Verdict::Kept);
+    assert_eq!(verdict(&plan, Some(KEY)), Verdict::Lost);
+    assert_eq!(verdict(&plan, Some(&KEY.replace("\"rate\":100", "\"rate\":7"))), Verdict::Altered);
+    assert_eq!((verdict(&plan, None), verdict(&plan, Some("<html>"))), (Verdict::Unknown, Verdict::Unknown));
+    let lost = confirm(&plan, &[ReadBack { text: Some(KEY.as_bytes()), after: 1.0 }]);
+    assert_eq!(lost.sentence, "answered 200, but the old key is back");
+    assert!(lost.advice.is_some_and(|advice| advice.contains("about 10 s") && advice.contains("reload does not help")));
+}
+
+#[test]
+fn a_read_back_at_once_proves_little_for_an_organisation() {
+    let plan = planned(Endpoint::GatewayOrg, "", KEY, &KEY.replace("\"per\":60", "\"per\":6"));
+    let read = |after| ReadBack { text: plan.prediction.stored.as_deref().map(str::as_bytes), after };
+    assert!(confirm(&plan, &[read(1.0)]).proof.contains("little is proved"));
+    assert!(confirm(&plan, &[read(1.0), read(11.0)]).proof.contains("has passed"));
+}
+
+/// Bodies of keys, with what is unknown, exact or laid out in some way in them.
+fn key() -> impl Strategy<Value = String> {
+    let member = prop_oneof![
+        (0..3u8).prop_map(|n| format!("\"rate\": {n}")),
+        (1..3u8).prop_map(|n| format!("\"per\":{n}0")),
+        (0..4u8).prop_map(|n| format!("\"quota_max\":900719925474099{n}")),
+        (1..3u8).prop_map(|n| format!("\"quota_renewal_rate\": {n}00")),
+        "[ab]{1,2}".prop_map(|name| format!("\"alias\":\"{name}\"")),
+        proptest::sample::subsequence(vec!["\"a\"", "\"b\"", "\"c\""], 0..=3).prop_map(|tags| format!("\"tags\":[{}]", tags.join(", "))),
+        (0..3u8, 0..2u8).prop_map(|(n, m)| format!("\"meta_data\":{{\"n\":{n}, \"m{m}\":[1.0]}}")),
+        (0..3u8).prop_map(|n| format!("\"unknown\": {{ \"deep\":9223372036854775808{n} }}")),
+        (0..3u8, 0..3u8).prop_map(|(n, m)| format!(
+            "\"access_rights\":{{\"a1\":{{\"versions\":[\"v{n}\"],\"limit\":{{\"rate\":{m},\"per\":1}}}},\"a{n}x\":{{}}}}"
+        )),
+        (0..3u8).prop_map(|n| format!("\"jwt_data\":{{\"secret\":\"s{n}\"}}")),
+        proptest::bool::ANY.prop_map(|on| format!("\"is_inactive\":{on}")),
+        (0..3u8).prop_map(|n| format!("\"expires\":190000000{n}")),
+    ];
+    (proptest::collection::vec(member, 0..7), proptest::bool::ANY).prop_map(|(members, pretty)| {
+        let mut unique: Vec<String> = Vec::new();
+        for member in members {
+            let name = member.split(':').next().unwrap_or_default().to_owned();
+            if !unique.iter().any(|other| other.starts_with(&name)) {
+                unique.push(member);
+            }
+        }
+        let separator = if pretty { ",\n  " } else { "," };
+        format!("{{{}}}", unique.join(separator))
+    })
+}
+
+fn compare(before: &[u8], after: &[u8]) -> Vec<Change> {
+    let compared = |before: View<'_>, after: View<'_>| differences(before, after, None);
+    with_key(before, |before| with_key(after, |after| compared(before, after))).flatten().unwrap_or_default()
+}
+
+proptest! {
+    #[test]
+    fn the_changes_make_the_edited_key_of_the_base(base in key(), edited in key()) {
+        let changes = compare(base.as_bytes(), edited.as_bytes());
+        let made = apply_changes(base.as_bytes(), &changes);
+        prop_assert!(made.is_ok());
+        prop_assert_eq!(compare(&made.unwrap_or_default(), edited.as_bytes()), []);
+    }
+
+    #[test]
+    fn merging_with_the_base_is_the_other(base in key(), other in key()) {
+        let (base, other) = (base.as_bytes(), other.as_bytes());
+        let mine = merge(base, other, base);
+        prop_assert_eq!(mine.map(|merged| (merged.text, merged.conflicts)), Ok((other.to_vec(), vec![])));
+        let theirs = merge(base, base, other).map(|merged| compare(&merged.text, other));
+        prop_assert_eq!(theirs, Ok(vec![]));
+    }
+
+    #[test]
+    fn merging_is_the_same_from_both_sides_where_nothing_conflicts(base in key(), mine in key(), theirs in key()) {
+        let one = merge(base.as_bytes(), mine.as_bytes(), theirs.as_bytes());
+        let other = merge(base.as_bytes(), theirs.as_bytes(), mine.as_bytes());
+        if let (Ok(one), Ok(other)) = (one, other) && one.conflicts.is_empty() {
+            prop_assert!(other.conflicts.is_empty());
+            let differ: Vec<_> = compare(&one.text, &other.text).into_iter().filter(|change| !change.sentence.contains("the order of")).collect();
+            prop_assert_eq!(differ, []);
+        }
+    }
+
+    #[test]
+    fn an_update_that_does_what_was_foreseen_is_kept(base in key(), edited in key()) {
+        for endpoint in Endpoint::ALL {
+            let plan = planned(endpoint, "", &base, &edited);
+            if plan.prediction.status == 200 {
+                let text = plan.prediction.effective.as_deref().map(str::as_bytes);
+                prop_assert_eq!(confirm(&plan, &[ReadBack { text, after: 20.0 }]).verdict, Verdict::Kept);
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_without_an_edit_is_unchanged(base in key()) {
+        let plan = planned(Endpoint::GatewayKey, "", &base, &base);
+        prop_assert!(plan.unchanged);
+        prop_assert_eq!(plan.body, base.into_bytes());
+    }
+}
