@@ -2,6 +2,7 @@ use super::check;
 use super::rule::{Check, Rule};
 use super::subject::Options;
 use crate::decode::Arena;
+use crate::gateway::Context;
 use crate::report::Report;
 use crate::target::{Endpoint, Flaw, Query, Version};
 
@@ -90,6 +91,7 @@ impl Example {
     pub const fn context(self, context: &'static str) -> Example {
         Example { context: Some(context), ..self }
     }
+
     /// Sent with that secret.
     #[must_use]
     pub const fn secret(self, secret: &'static str) -> Example {
@@ -101,8 +103,11 @@ impl Rule {
     /// What is said about an example of this rule when its body is this one.
     pub fn report(&self, example: &Example, body: &[u8]) -> Report {
         let usual = self.endpoints.iter().next().unwrap_or(Endpoint::GatewayKey);
+        let version = example.version.and_then(Version::parse).unwrap_or(Version::DEFAULT);
+        let context = example.context.and_then(|text| Context::parse(text.as_bytes(), version).ok());
         let options = Options {
-            version: example.version.and_then(Version::parse).unwrap_or(Version::DEFAULT),
+            version,
+            context: context.as_ref(),
             now: Some(Example::NOW),
             query: Query(example.query),
             key_id: Some(example.key_id),

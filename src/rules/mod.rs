@@ -2,12 +2,19 @@
 //! evidence in one place. It reads documents and changes nothing; a fix is a patch for somebody else to apply.
 
 mod check;
+mod credentials;
 pub(crate) mod deprecated;
 #[cfg(not(target_arch = "wasm32"))]
 mod example;
+mod expiry;
+mod fields;
 mod findings;
+mod gateway;
+mod lifetime;
 mod limits;
+mod previous;
 mod quota;
+mod request;
 mod rule;
 mod subject;
 #[cfg(test)]
@@ -23,7 +30,13 @@ pub use rule::{Check, Family, Rule};
 pub use subject::{Options, Overrides};
 
 /// Every rule there is, by family.
-pub static CATALOGUE: &[Family] = &[Family { name: "quota", rules: &[quota::RULES] }];
+pub static CATALOGUE: &[Family] = &[
+    Family { name: "quota", rules: &[quota::RULES] },
+    Family { name: "expiry and lifetime", rules: &[expiry::RULES, lifetime::RULES] },
+    Family { name: "credentials and read-only fields", rules: &[credentials::RULES, previous::RULES, fields::RULES] },
+    Family { name: "request construction", rules: &[request::RULES] },
+    Family { name: "gateway", rules: &[gateway::RULES] },
+];
 
 /// Every rule there is, in the order of the catalogue.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use crate::decode::{Document, View};
+use crate::gateway::Context;
 use crate::report::Severity;
 use crate::session::{SessionState, session_state};
 use crate::target::{Endpoint, Query, Version};
@@ -22,6 +23,8 @@ pub struct Options<'o> {
     pub api_id: Option<&'o str>,
     /// The text of the key as it was, from a GET.
     pub previous: Option<&'o [u8]>,
+    /// What is known of the gateway.
+    pub context: Option<&'o Context>,
     /// Severities that the caller sees differently.
     pub overrides: &'o Overrides,
 }
@@ -38,6 +41,7 @@ impl Options<'_> {
             key_id: None,
             api_id: None,
             previous: None,
+            context: None,
             overrides: &NONE,
         }
     }
@@ -136,4 +140,9 @@ pub(super) fn policies(key: Option<View<'_>>) -> Vec<View<'_>> {
         return list;
     }
     member(session_state::apply_policy_id).filter(|id| !id.is_zero()).into_iter().collect()
+}
+
+/// Whether there is no text but white space: the member is left out, `null` or blank.
+pub(super) fn lacks_text(view: Option<View<'_>>) -> bool {
+    view.and_then(View::text).is_none_or(|text| text.trim().is_empty())
 }

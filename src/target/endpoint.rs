@@ -66,6 +66,9 @@ impl Endpoints {
     /// The Dashboard's update of a key of an API.
     pub const DASHBOARD_API: Endpoints = Endpoints(0b0010);
 
+    /// The Gateway's update of an organisation's key.
+    pub const GATEWAY_ORG: Endpoints = Endpoints(0b0100);
+
     /// Whether the set holds the endpoint.
     pub const fn contains(self, endpoint: Endpoint) -> bool {
         self.0 & 1 << endpoint as u8 != 0

@@ -1,0 +1,87 @@
+#[cfg(not(target_arch = "wasm32"))]
+use super::Example;
+use super::credentials::{has_prefix, new_bindings};
+use super::findings::Findings;
+use super::rule::{Rule, rule};
+use super::subject::{Subject, lacks_text};
+use crate::decode::View;
+use crate::session::session_state;
+
+/// What depends on the gateway that the update goes to. These rules need the context, or the stored key.
+pub(super) static RULES: &[Rule] = &[
+    rule! {
+        "org-key-lost-update" Info ORGANISATIONS;
+        check Key(lost_update);
+        summary "this gateway may overwrite the update of an organisation key from its cache";
+        why "With `hash_keys` on the update clears the wrong entry of the session cache, and every request writes the cached key back: while requests keep coming the update is answered with 200 and lost. It stays when no request comes for twelve seconds, or with `local_session_cache.disable_cached_session_state`.";
+        evidence [
+            "scenario \"org: a PUT while requests keep coming, hash_keys true, session cache on (the default)\" (5.13.0): the old key is back, 11 seconds later too",
+            "scenario \"org: a PUT while requests keep coming, hash_keys false, session cache on (the default)\" (5.13.0): the new key stays",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).context(r#"{"gateway_config":{"hash_keys":true}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#)
+            .context(r#"{"gateway_config":{"hash_keys":true,"local_session_cache":{"disable_cached_session_state":true}}}"#);
+    },
+    rule! {
+        "org-key-not-seen-by-other-apis" Info ORGANISATIONS;
+        check Key(not_seen);
+        summary "an organisation key that is new counts for one API only, until the gateway restarts";
+        why "Each API remembers that there was no organisation key when its first request came. Making the key clears that memory for one API of the organisation; the others go on without the key, and a reload does not help.";
+        evidence [
+            "scenario \"org: an organisation key first made after traffic counts for one API only, a reload does not help\" (5.13.0)",
+            "scenario \"org: an organisation key that is there before the first request counts for every API\" (5.13.0)",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).previous("");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#)
+            .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":50,"per":60}"#);
+    },
+    rule! {
+        "certificate-unknown" Error KEYS;
+        check Key(certificate_unknown);
+        summary "the key is bound to a certificate that the gateway does not have";
+        why "The gateway looks for every new certificate of a key in its store, and refuses the whole update with 400 if it is not there.";
+        evidence [
+            "recording member-670 (5.13.0): 400, Key must be used with an existent certificate",
+            "recording previous-005 (5.13.0): 400, certificate not found",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"certificate":"5e9d9544a1dcd60001d0ed20abc"}"#)
+            .context(r#"{"certificates":["5e9d9544a1dcd60001d0ed20def"]}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"certificate":"5e9d9544a1dcd60001d0ed20abc"}"#)
+            .context(r#"{"certificates":["5e9d9544a1dcd60001d0ed20abc"]}"#);
+    },
+];
+
+fn lost_update(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let (Some(key), Some(context)) = (subject.key, subject.options.context) else { return };
+    let settings = &context.gateway_config;
+    if !settings.hash_keys || settings.local_session_cache.disable_cached_session_state {
+        return;
+    }
+    out.add(key, "while requests keep coming the gateway will overwrite this update with the old key from its cache")
+        .help("read the key again after a request, or turn local_session_cache off");
+}
+
+fn not_seen(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let (Some(key), Some(_)) = (subject.key, subject.options.previous) else { return };
+    if subject.previous.is_some_and(|stored| stored.children().next().is_some()) {
+        return;
+    }
+    out.add(
+        key,
+        "this organisation key is new: APIs that have had requests go on without it until the gateway restarts",
+    )
+    .help("restart the gateways, or make the key before the first request");
+}
+
+fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let Some(known) = subject.options.context.and_then(|context| context.certificates.as_ref()) else { return };
+    let is_unknown = |id: &View<'_>| id.text().is_some_and(|id| !known.iter().any(|known| *known == id));
+    let stored = subject.before(session_state::certificate).and_then(View::text);
+    let certificate = subject.member(session_state::certificate);
+    let changed = certificate.filter(|id| !lacks_text(Some(*id)) && id.text() != stored);
+    let bindings = new_bindings(subject).filter(|id| has_prefix(subject, *id));
+    for id in changed.into_iter().chain(bindings).filter(is_unknown) {
+        out.add(id, "the update will be refused with 400: the gateway has no certificate with this id")
+            .help("upload the certificate first, then use the id that the gateway gives it");
+    }
+}

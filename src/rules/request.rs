@@ -1,0 +1,170 @@
+#[cfg(not(target_arch = "wasm32"))]
+use super::Example;
+use super::findings::{Findings, Place};
+use super::rule::{Rule, rule};
+use super::subject::Subject;
+use crate::target::{Flaw, Parameter, Segment, bearer_flaw, organisation_flaw, padding_flaw, secret_flaw};
+
+/// What stands around the body: query, path and the secret in the header. The words are those of the flaws, which building a
+/// request refuses with as well.
+pub(super) static RULES: &[Rule] = &[
+    rule! {
+        "hashed-false-means-true" Error KEYS;
+        check Request(hashed);
+        summary "`hashed` has a value that says no, and means yes";
+        why "The gateway looks only whether `hashed` is there and not empty. With `hashed=false` the id is taken for a hash, and a key given by its id is not found.";
+        evidence [
+            "scenario \"hash_keys true: which name finds a key\" (5.13.0): hashed=false finds a key by its hash",
+            "gateway 5.13.0, gateway/api.go: any value that is not empty",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("hashed=false");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("hashed=1");
+    },
+    rule! {
+        "suppress-reset-literal" Error KEYS;
+        check Request(suppress_reset);
+        summary "`suppress_reset` has a value that does not count";
+        why "Only `1` keeps the quota counters. Any other value, `true` too, is ignored: the counters start again, and whoever had used up their quota has all of it.";
+        evidence [
+            "recording query-003 (5.13.0): suppress_reset=true resets",
+            "scenario \"suppress_reset=true is not 1: the counter is reset\" (5.13.0)",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("suppress_reset=true");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("suppress_reset=1");
+    },
+    rule! {
+        "reset-quota-literal" Error GATEWAY_ORG;
+        check Request(reset_quota);
+        summary "`reset_quota` has a value that does not count";
+        why "Only `1` restarts the quota counter of the organisation. With any other value, `true` too, the counter keeps running.";
+        evidence [
+            "recording query-011 (5.13.0): reset_quota=0 changes nothing",
+            "recording query-027 (5.13.0): reset_quota=%31 is 1",
+            "scenario \"org: reset_quota=true does nothing\" (5.13.0)",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).query("reset_quota=true");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).query("reset_quota=1");
+    },
+    rule! {
+        "username-literal" Error DASHBOARD_API;
+        check Request(username);
+        summary "`username` has a value that does not count";
+        why "Only `true` says that the path holds the name of a user. With any other value it is taken for the id of a key, which is not found.";
+        evidence ["gateway 5.13.0, gateway/api.go: compared with true"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("username=1").key_id("ada");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("username=true").key_id("ada");
+    },
+    rule! {
+        "key-id-slash" Error ALL;
+        check Request(slash);
+        summary "the id in the path leads somewhere else";
+        why "Servers decode a path before they look at it: an id with a slash, or one that is `.` or `..`, is another place, percent-encoded too. The update of a key becomes a request for something else.";
+        evidence ["scenario \"key id forms\" (5.13.0): /tyk/keys/a%2Fb answers 404, /tyk/keys/.. redirects to /tyk, ..%2fapis%2fa1 to /tyk/apis/a1"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).key_id("../apis/a1");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
+    },
+    rule! {
+        "key-id-padding" Warning DASHBOARD_API;
+        check Request(padding);
+        summary "the id of the key has lost the `=` at its end";
+        why "A key of the newer form is base64 with its padding. Copied without it the gateway cannot read the organisation from it, and answers 404.";
+        evidence ["gateway 5.13.0, internal/crypto/token.go: decoded with padding"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).key_id("eyJvcmciOiIifQ");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).key_id("eyJvcmciOiIifQ==");
+    },
+    rule! {
+        "key-id-empty" Error ALL;
+        check Request(empty);
+        summary "there is no id in the path";
+        why "Without an id the request goes to the list of keys, which cannot be updated.";
+        evidence ["scenario \"key id forms\" (5.13.0): PUT /tyk/keys/ answers 404, PUT /tyk/org/keys/ 405"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).key_id("");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
+    },
+    rule! {
+        "org-id-not-24-hex" Info ORGANISATIONS;
+        check Request(organisation);
+        summary "the id in the path does not look like an organisation's";
+        why "Organisations that the Dashboard made have an id of 24 hexadecimal digits. The gateway stores a key under any id, and it limits only APIs whose `org_id` is exactly this: `default` is right for some open-source gateways.";
+        evidence ["scenario \"an org id that is not 24 hex digits\" (5.13.0): 200, stored"];
+        triggers Example::body(r#"{"org_id":"default","rate":100,"per":60}"#).key_id("default");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
+    },
+    rule! {
+        "secret-header-unsafe" Error ALL;
+        check Secret(secret_flaw);
+        summary "the secret cannot be sent in a header as it is";
+        why "Line breaks and other control characters make `fetch` throw, letters outside ASCII arrive as something else, spaces at the ends are dropped, and an empty secret is refused with 401 or 403.";
+        evidence [
+            "scenario \"secret with spaces\" (5.13.0): arrives without them",
+            "scenario \"no secret\" (5.13.0): 403",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).secret("s3cret\n");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).secret("s3cret");
+    },
+    rule! {
+        "bearer-prefix-choice" Info DASHBOARD_API;
+        check Secret(bearer_flaw);
+        summary "the secret already begins with `Bearer`";
+        why "The Dashboard's specification asks for `Authorization: Bearer …`, most of its users send the bare secret. Which one is sent is a choice made when the request is built; a secret that brings the word along gets it twice.";
+        evidence ["Dashboard OpenAPI 5.13.0: http bearer", "tyk-operator 0.18.0, pkg/client/client.go: the bare secret"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).secret("Bearer s3cret");
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).secret("s3cret");
+    },
+];
+
+fn say(flaw: Option<Flaw>, out: &mut Findings<'_>) {
+    if let Some(flaw) = flaw {
+        out.add(Place::Part(flaw.part), flaw.message).help(flaw.help);
+    }
+}
+
+/// What is wrong with a parameter, by the first value it has: the gateway reads no other.
+fn parameter(subject: &Subject<'_>, parameter: Parameter, out: &mut Findings<'_>) {
+    let value = subject.options.query.get(parameter.name());
+    say(value.and_then(|value| parameter.flaw(subject.endpoint(), &value)), out);
+}
+
+fn hashed(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    parameter(subject, Parameter::Hashed, out);
+}
+
+fn suppress_reset(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    parameter(subject, Parameter::SuppressReset, out);
+}
+
+fn reset_quota(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    parameter(subject, Parameter::ResetQuota, out);
+}
+
+fn username(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    parameter(subject, Parameter::Username, out);
+}
+
+/// What is wrong with the ids in the path, if it has that code.
+fn ids(subject: &Subject<'_>, code: &str, out: &mut Findings<'_>) {
+    for segment in subject.endpoint().path() {
+        let id = match segment {
+            Segment::Fixed(_) => None,
+            Segment::ApiId => subject.options.api_id,
+            Segment::KeyId => subject.options.key_id,
+        };
+        say(id.and_then(|id| segment.flaw(id)).filter(|flaw| flaw.code == code), out);
+    }
+}
+
+fn slash(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    ids(subject, "key-id-slash", out);
+}
+
+fn empty(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    ids(subject, "key-id-empty", out);
+}
+
+fn padding(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    say(subject.options.key_id.and_then(|id| padding_flaw(subject.endpoint(), id)), out);
+}
+
+fn organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    say(subject.options.key_id.and_then(|id| organisation_flaw(subject.endpoint(), id)), out);
+}
