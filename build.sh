@@ -88,9 +88,30 @@ need_chromium() {
 
 # --- the commands -----------------------------------------------------------------------------------------------
 
+# No path of this machine in the Wasm.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=."
+
+build_package() {
+  local wasm=target/wasm32-unknown-unknown/release/tyk_session.wasm generated=pkg/src/generated
+  cargo build --quiet --lib --release --target wasm32-unknown-unknown
+  if ! newer $generated/tyk_session.js $wasm; then
+    say 'building the package'
+    # of the loader for bundlers only the glue is kept: pkg/src/instance.ts starts the Wasm
+    wasm-bindgen --target bundler --out-dir $generated $wasm
+    mv $generated/tyk_session_bg.js $generated/tyk_session.js
+    cargo run --quiet --example generate --features schema -- $generated
+  fi
+  newer pkg/dist/index.js pkg/src pkg/*.json pkg/build.mjs || node pkg/build.mjs
+}
+
 build() {
   need_packages
   need_wasm_bindgen
+  build_package
+  if ! newer www/dist/index.html www/src www/styles www/public www/*.json www/*.ts pkg/dist; then
+    say 'building the page'
+    npm run build --silent --if-present --workspace www
+  fi
 }
 
 serve() {
@@ -102,7 +123,7 @@ lint() {
   build
   cargo fmt --check
   cargo clippy --quiet --all-targets --all-features -- --deny warnings
-  cargo clippy --quiet --target wasm32-unknown-unknown --all-targets -- --deny warnings
+  cargo clippy --quiet --target wasm32-unknown-unknown --lib --test wasm -- --deny warnings
   npx biome ci --colors=off --error-on-warnings
   local project
   for project in pkg www tests; do
@@ -141,8 +162,8 @@ test_all() {
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
   local wasm_tests=(cargo test --target wasm32-unknown-unknown --test wasm)
   suite wasm-node "${wasm_tests[@]}"
-  # Chromium refuses its sandbox to root
   suite wasm-chromium env WASM_BINDGEN_USE_BROWSER=1 "${wasm_tests[@]}"
+  suite package npx playwright test --config tests/package
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }

@@ -17,6 +17,7 @@
 //! - [`update`]: mending, migrating, planning, merging and confirming updates
 //! - [`request`]: requests, credentials, responses
 //! - [`bulk`]: many keys at once, one a line
+//! - `wasm`: the calls of the npm package, the only room that knows JavaScript
 
 pub mod bulk;
 pub mod decode;
@@ -29,6 +30,8 @@ pub mod rules;
 pub mod session;
 pub mod target;
 pub mod update;
+#[cfg(any(target_arch = "wasm32", feature = "schema"))]
+pub mod wasm;
 
 pub use decode::{Arena, Document};
 pub use gateway::{Context, Prediction, predict};

@@ -3,30 +3,69 @@
 //!
 //! - `schema.json`: the JSON Schema of a key
 //! - `session.ts`: the same in TypeScript
+//! - `rules.json`: the catalogue of rules
+//! - `api.ts`: the shapes of what the package takes and gives, and the names of the rules
 
+mod catalogue;
 mod typescript;
 
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
-use schemars::schema_for;
-use serde_json::Value;
+use schemars::{SchemaGenerator, schema_for};
+use serde_json::{Value, json};
 use tyk_session::SessionState;
 use tyk_session::session::{Flag, Kind, Table};
+use tyk_session::wasm::types::{CheckOptions, Fixed, Migrated, RuleInfo};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = PathBuf::from(std::env::args().nth(1).ok_or("name the directory to write to")?);
     fs::create_dir_all(&directory)?;
-    let mut schema = schema_for!(SessionState).to_value();
-    annotate(&mut schema);
-    fs::write(directory.join("session.ts"), typescript::declarations(&schema))?;
-    fs::write(directory.join("schema.json"), serde_json::to_string_pretty(&schema)? + "\n")?;
+    let write = |name: &str, text: String| fs::write(directory.join(name), text);
+
+    let schema = session_schema();
+    write("session.ts", typescript::declarations(&schema))?;
+    write("schema.json", serde_json::to_string_pretty(&schema)? + "\n")?;
+
+    let rules = catalogue::rules();
+    write("api.ts", typescript::declarations(&api_schema()) + &catalogue::typescript(&rules))?;
+    let mut rules = serde_json::to_value(rules)?;
+    remove_null(&mut rules);
+    write("rules.json", serde_json::to_string_pretty(&rules)? + "\n")?;
     Ok(())
 }
 
-/// Says in the schema what the tables know and the Rust types do not: what is deprecated or set by the gateway.
-fn annotate(schema: &mut Value) {
+/// The shapes of what the package takes and gives.
+fn api_schema() -> Value {
+    let mut generator = SchemaGenerator::default();
+    generator.subschema_for::<CheckOptions>();
+    generator.subschema_for::<Fixed>();
+    generator.subschema_for::<Migrated>();
+    generator.subschema_for::<RuleInfo>();
+    let mut schema = json!({ "$defs": generator.definitions() });
+    remove_null(&mut schema);
+    schema
+}
+
+/// What is not there is left out: JavaScript neither gives nor gets `null` for it. The same in a schema and in data.
+fn remove_null(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| item != "null" && item.get("type").is_none_or(|name| name != "null"));
+            items.iter_mut().for_each(remove_null);
+        }
+        Value::Object(members) => {
+            members.retain(|_, member| !member.is_null());
+            members.values_mut().for_each(remove_null);
+        }
+        _ => {}
+    }
+}
+
+/// The JSON Schema of a key, with what the tables know and the Rust types do not: what is deprecated or set by the gateway.
+fn session_schema() -> Value {
+    let mut schema = schema_for!(SessionState).to_value();
     let mut tables = vec![SessionState::TABLE];
     let mut done: Vec<&str> = Vec::new();
     while let Some(table) = tables.pop() {
@@ -48,6 +87,7 @@ fn annotate(schema: &mut Value) {
             }
         }
     }
+    schema
 }
 
 /// The table of the objects that a member holds, directly or in an array or map.

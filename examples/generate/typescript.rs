@@ -36,6 +36,9 @@ fn object(schema: &Value, indent: &str) -> String {
 }
 
 fn expression(schema: &Value, indent: &str) -> String {
+    if let Some(written) = schema.get("tsType").and_then(Value::as_str) {
+        return written.to_owned();
+    }
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
         return reference.trim_start_matches("#/$defs/").to_owned();
     }
@@ -64,8 +67,13 @@ fn expression(schema: &Value, indent: &str) -> String {
 
 fn named(name: &str, schema: &Value, indent: &str) -> String {
     match name {
-        // what is beyond the safe integers of a number travels as a bigint
-        "integer" => "number | bigint".to_owned(),
+        // what a number cannot hold exactly travels as a bigint
+        "integer" if schema.get("format").and_then(Value::as_str) == Some("int64") => "number | bigint".to_owned(),
+        "integer" => "number".to_owned(),
+        "array" if schema.get("maxItems").and_then(Value::as_u64) == Some(2) => {
+            let item = schema.get("items").map(|items| expression(items, indent)).unwrap_or_default();
+            format!("[{item}, {item}]")
+        }
         "array" => match schema.get("items").map(|items| expression(items, indent)) {
             Some(items) if items.contains(' ') => format!("({items})[]"),
             Some(items) => format!("{items}[]"),

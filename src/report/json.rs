@@ -5,7 +5,13 @@ impl Report {
     /// As JSON: `{"issues": […], "errors": n, "warnings": n, "infos": n}`.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
-        let mut object = Object::open(&mut out);
+        self.write(&mut out);
+        out
+    }
+
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
         list(object.member("issues"), &self.issues, Issue::write);
         for (name, severity) in
             [("errors", Severity::Error), ("warnings", Severity::Warning), ("infos", Severity::Info)]
@@ -13,7 +19,6 @@ impl Report {
             object.raw(name, &self.count(severity).to_string());
         }
         object.close();
-        out
     }
 }
 

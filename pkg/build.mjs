@@ -1,0 +1,58 @@
+// Puts the package together in dist: one module a condition, with the facade and the Wasm's glue in it, the Wasm, and
+// the declarations. Reads what wasm-bindgen wrote to src/generated.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { rolldown } from "rolldown";
+
+process.chdir(import.meta.dirname);
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
+
+// by name: --all-features writes imports that Node.js 20 refuses
+const features = [
+  "bulk-memory",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+];
+const wasm = "dist/tyk_session.wasm";
+run(
+  "wasm-opt",
+  "-O3",
+  ...features.map((feature) => `--enable-${feature}`),
+  "src/generated/tyk_session_bg.wasm",
+  "-o",
+  wasm,
+);
+
+await bundle("index", "inline");
+await bundle("workerd", "workerd");
+
+run("tsc", "--project", ".", "--declaration", "--emitDeclarationOnly", "--outDir", "dist");
+cpSync("src/generated/tyk_session.d.ts", "dist/generated/tyk_session.d.ts");
+cpSync("src/generated/rules.json", "dist/rules.json");
+cpSync("src/generated/schema.json", "dist/schema.json");
+cpSync("../LICENSE", "LICENSE");
+
+/** Writes dist/NAME.js, which compiles its Wasm as src/module/MODULE.ts does. */
+async function bundle(name, module) {
+  const output = await rolldown({ input: "src/index.ts", plugins: [{ name: "wasm", resolveId, load }] });
+  await output.write({ file: `dist/${name}.js`, format: "esm" });
+
+  function resolveId(id) {
+    if (id === "#module") return resolve(`src/module/${module}.ts`);
+    if (id === "#wasm") return { id: "./tyk_session.wasm", external: true };
+    return id === "#base64" ? id : undefined;
+  }
+
+  function load(id) {
+    return id === "#base64" ? `export default "${readFileSync(wasm, "base64")}"` : undefined;
+  }
+}
+
+function run(tool, ...options) {
+  execFileSync(resolve("../node_modules/.bin", tool), options, { stdio: "inherit" });
+}

@@ -1,0 +1,9 @@
+import base64 from "#base64";
+
+/** Compiles the Wasm that travels inside this file: no other way of loading it works in every bundler and runtime. */
+export default function compile(): WebAssembly.Module {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index);
+  return new WebAssembly.Module(bytes);
+}

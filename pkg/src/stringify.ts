@@ -1,0 +1,111 @@
+import { TykSessionError } from "./error.js";
+
+/** Far deeper than a key, and far from the end of any engine's stack. */
+const DEEPEST = 1_000;
+
+/**
+ * Writes a value as JSON text, losing nothing on the way: a bigint becomes its digits, a member that is `undefined` is
+ * left out, `toJSON` is honoured.
+ *
+ * @throws {@link TykSessionError} for what JSON cannot hold and `JSON.stringify` would change or drop without a word:
+ * `NaN`, infinities, integers a `number` no longer holds exactly, `Map`, `Set`, functions, symbols, cycles, a getter
+ * that throws. The message names the place as a JSON Pointer.
+ */
+export function stringify(value: unknown): string {
+  const text = write(value, { names: [], ancestors: new Set() });
+  if (text === undefined) throw new TykSessionError("the value is undefined, and JSON has no word for that");
+  return text;
+}
+
+interface Place {
+  /** The names on the way to the value. */
+  readonly names: (string | number)[];
+  /** The objects on the way to the value. */
+  readonly ancestors: Set<object>;
+}
+
+function write(value: unknown, place: Place): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value);
+    case "boolean":
+    case "bigint":
+      return String(value);
+    case "number":
+      return writeNumber(value, place);
+    case "undefined":
+      return undefined;
+    case "object":
+      return value === null ? "null" : writeObject(value, place);
+    default:
+      throw refusal(place, `a ${typeof value} is not JSON`);
+  }
+}
+
+function writeNumber(value: number, place: Place): string {
+  if (!Number.isFinite(value)) throw refusal(place, `${value} is not JSON`);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 2 ** 64) {
+    throw refusal(place, `${value} is more than a number holds exactly: write it as a bigint, ${BigInt(value)}n`);
+  }
+  return String(value);
+}
+
+function writeObject(value: object, place: Place): string | undefined {
+  if (value instanceof Map || value instanceof Set) {
+    throw refusal(place, `a ${value.constructor.name} is not JSON: use Object.fromEntries or an array`);
+  }
+  if (place.ancestors.has(value)) throw refusal(place, "the object holds itself");
+  if (place.ancestors.size === DEEPEST)
+    throw refusal(place, `nested deeper than ${DEEPEST} levels; give the JSON text instead of the object`);
+  place.ancestors.add(value);
+  const toJson = read(value, "toJSON", place);
+  let text: string | undefined;
+  if (typeof toJson === "function") {
+    text = write(toJson.call(value), place);
+  } else if (Array.isArray(value)) {
+    text = writeArray(value, place);
+  } else {
+    text = writeMembers(value, place);
+  }
+  place.ancestors.delete(value);
+  return text;
+}
+
+function writeArray(values: unknown[], place: Place): string {
+  const parts: string[] = [];
+  for (let index = 0; index < values.length; index++) {
+    place.names.push(index);
+    const text = write(read(values, index, place), place);
+    if (text === undefined) throw refusal(place, "the element is undefined, and JSON has no word for that");
+    parts.push(text);
+    place.names.pop();
+  }
+  return `[${parts.join(",")}]`;
+}
+
+function writeMembers(value: object, place: Place): string {
+  const parts: string[] = [];
+  for (const name of Object.keys(value)) {
+    place.names.push(name);
+    const text = write(read(value, name, place), place);
+    if (text !== undefined) parts.push(`${JSON.stringify(name)}:${text}`);
+    place.names.pop();
+  }
+  return `{${parts.join(",")}}`;
+}
+
+function read(value: object, name: string | number, place: Place): unknown {
+  try {
+    return Reflect.get(value, name);
+  } catch (cause) {
+    throw refusal(place, "reading the member threw", cause);
+  }
+}
+
+function refusal(place: Place, what: string, cause?: unknown): TykSessionError {
+  const pointer = place.names.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return new TykSessionError(
+    `cannot write the value as JSON, at "${pointer}": ${what}`,
+    cause === undefined ? {} : { cause },
+  );
+}

@@ -1,0 +1,128 @@
+use std::borrow::Cow;
+
+use crate::json::{self, Scanner, SyntaxError};
+use crate::report::nearest;
+use crate::rules::UnknownCode;
+
+/// What is wrong with a call, for the person who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misuse(pub String);
+
+impl From<UnknownCode> for Misuse {
+    fn from(unknown: UnknownCode) -> Misuse {
+        let help = unknown.suggestion.map(|code| format!(": did you mean {code}?")).unwrap_or_default();
+        Misuse(format!("there is no rule {}{help}", unknown.code))
+    }
+}
+
+impl From<SyntaxError> for Misuse {
+    fn from(error: SyntaxError) -> Misuse {
+        Misuse(format!("the options are not JSON: {}", error.problem))
+    }
+}
+
+/// A value that a caller gave, as JSON text, and what the caller calls it: `options.query`.
+#[derive(Clone, Debug)]
+pub struct Argument<'a> {
+    path: String,
+    text: &'a [u8],
+}
+
+impl<'a> Argument<'a> {
+    /// The argument of that name.
+    pub fn new(name: &str, text: &'a [u8]) -> Argument<'a> {
+        Argument { path: name.to_owned(), text }
+    }
+
+    /// The members of these names, in their order. Any other member is a mistake: options that are silently ignored hide
+    /// typing errors.
+    pub fn members<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Argument<'a>>; N], Misuse> {
+        let mut members = [const { None }; N];
+        for (name, member) in self.entries()? {
+            match names.iter().position(|known| *known == name).and_then(|index| members.get_mut(index)) {
+                Some(place) => *place = Some(member),
+                None => return Err(self.unknown(&name, &names)),
+            }
+        }
+        Ok(members)
+    }
+
+    /// The members of an object whose names may be any.
+    pub fn entries(&self) -> Result<Vec<(Cow<'a, str>, Argument<'a>)>, Misuse> {
+        let mut scanner = Scanner::new(self.text);
+        if scanner.peek() != Some(b'{') {
+            return Err(self.wrong("an object"));
+        }
+        scanner.open()?;
+        let mut entries = Vec::new();
+        while let Some(name) = scanner.member(entries.is_empty())? {
+            let name = json::decode(name.span.of(self.text));
+            let path = format!("{}.{name}", self.path);
+            entries.push((name, Argument { path, text: scanner.skip()?.of(self.text) }));
+        }
+        Ok(entries)
+    }
+
+    /// The elements of an array.
+    pub fn elements(&self) -> Result<Vec<Argument<'a>>, Misuse> {
+        let mut scanner = Scanner::new(self.text);
+        if scanner.peek() != Some(b'[') {
+            return Err(self.wrong("an array"));
+        }
+        scanner.open()?;
+        let mut elements = Vec::new();
+        while scanner.element(elements.is_empty())? {
+            let path = format!("{}[{}]", self.path, elements.len());
+            elements.push(Argument { path, text: scanner.skip()?.of(self.text) });
+        }
+        Ok(elements)
+    }
+
+    /// A string.
+    pub fn string(&self) -> Result<Cow<'a, str>, Misuse> {
+        match self.text {
+            [b'"', ..] => Ok(json::decode(self.text)),
+            _ => Err(self.wrong("a string")),
+        }
+    }
+
+    /// A number.
+    pub fn number(&self) -> Result<f64, Misuse> {
+        match self.text {
+            [b'-' | b'0'..=b'9', ..] => json::float(self.text).ok_or_else(|| self.wrong("a number")),
+            _ => Err(self.wrong("a number")),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self) -> Result<bool, Misuse> {
+        match self.text {
+            b"true" => Ok(true),
+            b"false" => Ok(false),
+            _ => Err(self.wrong("true or false")),
+        }
+    }
+
+    /// One of some named things.
+    pub fn choice<T: Copy>(&self, choices: &[(&'static str, T)]) -> Result<T, Misuse> {
+        let name = self.string()?;
+        if let Some((_, choice)) = choices.iter().find(|(known, _)| *known == name) {
+            return Ok(*choice);
+        }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        Err(Misuse(format!("{} must be one of {}, not {name}", self.path, names.join(", "))))
+    }
+
+    /// Says what the argument must be.
+    pub(super) fn wrong(&self, expected: &str) -> Misuse {
+        Misuse(format!("{} must be {expected}", self.path))
+    }
+
+    fn unknown(&self, name: &str, names: &[&str]) -> Misuse {
+        let help = match nearest(name, names.iter().copied()) {
+            Some(known) => format!("did you mean {known}?"),
+            None => format!("there are {}", names.join(", ")),
+        };
+        Misuse(format!("{} has no member {name}: {help}", self.path))
+    }
+}

@@ -1,0 +1,105 @@
+//! The only room that knows JavaScript: the calls of the npm package. Keys come in as the bytes of their text, options as
+//! JSON, and answers go out as JSON; nothing is thrown, the answer to a wrong call is `{"misuse": …}`. It judges nothing.
+
+mod argument;
+mod options;
+mod patch;
+#[cfg(all(test, feature = "schema"))]
+mod tests;
+#[cfg(feature = "schema")]
+pub mod types;
+
+use std::cell::Cell;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::decode::Arena;
+use crate::json::quoted;
+use crate::report::{Issue, Object, Report, list};
+use crate::{edit, rules, update};
+use argument::{Argument, Misuse};
+use options::{CheckOptions, Choice};
+
+thread_local! {
+    /// The memory of the last decoded text, used again for the next one.
+    static ARENA: Cell<Arena> = Cell::default();
+}
+
+/// The report on a text; nothing at all when there is nothing to say, which is the common answer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn check(text: &[u8], options: &[u8]) -> String {
+    answer(|out| {
+        let options = CheckOptions::read(&Argument::new("options", options))?;
+        let mut arena = ARENA.take();
+        let report = rules::check(text, &options.borrow(), &mut arena);
+        ARENA.set(arena);
+        match report? {
+            Report { issues } if issues.is_empty() => {}
+            report => report.write(out),
+        }
+        Ok(())
+    })
+}
+
+/// The text with the chosen fixes made.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
+    answer(|out| {
+        let options = CheckOptions::read(&Argument::new("options", options))?;
+        let choice = Choice::read(&Argument::new("options", choice))?;
+        let fixed = update::fix(text, &options.borrow(), choice.borrow(), &mut Arena::default())?;
+        let mut object = Object::open(out);
+        object.text("text", &String::from_utf8_lossy(&fixed.text));
+        list(object.member("applied"), &fixed.applied, Issue::write);
+        fixed.remaining.write(object.member("remaining"));
+        object.close();
+        Ok(())
+    })
+}
+
+/// The text without deprecated members.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn migrate(text: &[u8]) -> String {
+    answer(|out| {
+        let migrated = update::migrate(text);
+        let mut object = Object::open(out);
+        object.text("text", &String::from_utf8_lossy(&migrated.text));
+        list(object.member("changes"), &migrated.changes, |change, out| {
+            let mut object = Object::open(out);
+            object.text("pointer", change.pointer.as_str());
+            object.raw("done", if change.done { "true" } else { "false" });
+            object.text("message", &change.message);
+            object.close();
+        });
+        object.close();
+        Ok(())
+    })
+}
+
+/// The text with the operations of a JSON Patch applied.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn patch(text: &[u8], operations: &[u8]) -> String {
+    answer(|out| {
+        let operations = patch::read(&Argument::new("operations", operations))?;
+        let patched = edit::apply(text, &operations).map_err(|error| Misuse(error.to_string()))?;
+        quoted(out, &String::from_utf8_lossy(&patched));
+        Ok(())
+    })
+}
+
+fn answer(call: impl FnOnce(&mut String) -> Result<(), Misuse>) -> String {
+    let mut out = String::new();
+    if let Err(Misuse(misuse)) = call(&mut out) {
+        out.clear();
+        let mut object = Object::open(&mut out);
+        object.text("misuse", &misuse);
+        object.close();
+    }
+    out
+}
+
+/// What the glue has for starting the Wasm, of which its declarations say nothing.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen(typescript_custom_section)]
+const START: &str = "export function __wbg_set_wasm(exports: WebAssembly.Exports): void;";

@@ -1,0 +1,118 @@
+use super::argument::{Argument, Misuse};
+use crate::report::Severity;
+use crate::rules::{Options, Overrides};
+use crate::target::{Endpoint, Query, Version};
+use crate::update;
+
+/// The options of `check`, read from what JavaScript gave.
+#[derive(Debug)]
+pub struct CheckOptions {
+    endpoint: Endpoint,
+    version: Version,
+    now: Option<i64>,
+    query: String,
+    key_id: Option<String>,
+    api_id: Option<String>,
+    previous: Option<String>,
+    overrides: Overrides,
+}
+
+impl CheckOptions {
+    /// Reads them.
+    pub fn read(options: &Argument<'_>) -> Result<CheckOptions, Misuse> {
+        let [endpoint, version, now, query, key_id, api_id, previous, severity] =
+            options.members(["endpoint", "version", "now", "query", "keyId", "apiId", "previous", "severity"])?;
+        Ok(CheckOptions {
+            endpoint: read_endpoint(endpoint)?,
+            version: version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT),
+            now: now.map(|now| now.number()).transpose()?.map(|now| now.floor() as i64),
+            query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
+            key_id: read_string(key_id)?,
+            api_id: read_string(api_id)?,
+            previous: read_string(previous)?,
+            overrides: severity.as_ref().map(read_overrides).transpose()?.unwrap_or_default(),
+        })
+    }
+
+    /// As the rules take them.
+    pub fn borrow(&self) -> Options<'_> {
+        Options {
+            endpoint: self.endpoint,
+            version: self.version,
+            now: self.now,
+            query: Query(&self.query),
+            key_id: self.key_id.as_deref(),
+            api_id: self.api_id.as_deref(),
+            previous: self.previous.as_deref().map(str::as_bytes),
+            overrides: &self.overrides,
+        }
+    }
+}
+
+/// Which fixes to make, read from what JavaScript gave.
+#[derive(Debug)]
+pub struct Choice {
+    with_unsafe: bool,
+    only: Option<Vec<String>>,
+}
+
+impl Choice {
+    /// Reads it.
+    pub fn read(options: &Argument<'_>) -> Result<Choice, Misuse> {
+        let [with_unsafe, only] = options.members(["unsafe", "only"])?;
+        let codes = |only: Argument<'_>| only.elements()?.iter().map(|code| code.string().map(Into::into)).collect();
+        Ok(Choice {
+            with_unsafe: with_unsafe.map(|with_unsafe| with_unsafe.boolean()).transpose()?.unwrap_or_default(),
+            only: only.map(codes).transpose()?,
+        })
+    }
+
+    /// As `update` takes it.
+    pub fn borrow(&self) -> update::Choice<'_> {
+        update::Choice { with_unsafe: self.with_unsafe, only: self.only.as_deref() }
+    }
+}
+
+fn read_string(argument: Option<Argument<'_>>) -> Result<Option<String>, Misuse> {
+    argument.map(|argument| argument.string().map(Into::into)).transpose()
+}
+
+/// The endpoint, which every call has to name.
+pub fn read_endpoint(endpoint: Option<Argument<'_>>) -> Result<Endpoint, Misuse> {
+    let choices = Endpoint::ALL.map(|endpoint| (endpoint.name(), endpoint));
+    match endpoint {
+        Some(endpoint) => endpoint.choice(&choices),
+        None => Err(Misuse(format!("options.endpoint is missing: {}", choices.map(|(name, _)| name).join(", ")))),
+    }
+}
+
+fn read_version(version: &Argument<'_>) -> Result<Version, Misuse> {
+    Version::parse(&version.string()?).ok_or_else(|| {
+        let known: Vec<String> = Version::known().collect();
+        version.wrong(&format!("a gateway version: one of {}, or an exact one such as 5.13.0", known.join(", ")))
+    })
+}
+
+fn read_query(query: &Argument<'_>) -> Result<String, Misuse> {
+    let names = ["suppress_reset", "reset_quota", "hashed", "username", "auto_guess"];
+    let mut text = String::new();
+    for (name, value) in names.into_iter().zip(query.members(names)?) {
+        if let Some(value) = value {
+            let separator = if text.is_empty() { "" } else { "&" };
+            text += &format!("{separator}{name}={}", value.string()?);
+        }
+    }
+    Ok(text)
+}
+
+fn read_overrides(severity: &Argument<'_>) -> Result<Overrides, Misuse> {
+    let choices = [
+        ("error", Some(Severity::Error)),
+        ("warning", Some(Severity::Warning)),
+        ("info", Some(Severity::Info)),
+        ("off", None),
+    ];
+    let overrides = severity.entries()?.into_iter();
+    let overrides = overrides.map(|(code, severity)| Ok((code.into_owned(), severity.choice(&choices)?)));
+    overrides.collect::<Result<_, _>>().map(Overrides)
+}

@@ -1,0 +1,93 @@
+use super::{check, fix, migrate, patch, types};
+use crate::rules::rules;
+
+const BODY: &str = r#"{"alias":"😀","quota_max":-5,"meta_data":{"a":1}}"#;
+
+/// The answer of a call: what was asked for, or how it was used wrongly.
+fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, String> {
+    serde_json::from_str(answer).map_err(|error| format!("{error} in {answer}"))
+}
+
+fn misuse(options: &str) -> String {
+    let answer: serde_json::Value = read(&check(BODY.as_bytes(), options.as_bytes())).unwrap_or_default();
+    answer.get("misuse").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_report_has_the_shape_that_typescript_is_told() {
+    for rule in rules() {
+        let example = &rule.about.triggers;
+        for endpoint in rule.endpoints.iter() {
+            let options =
+                format!(r#"{{"endpoint":"{}","now":1795000000.5,"keyId":"k","apiId":"a1"}}"#, endpoint.name());
+            let answer = check(example.body.as_bytes(), options.as_bytes());
+            if !answer.is_empty() {
+                let report = read::<types::Report>(&answer);
+                assert!(report.is_ok(), "{}: {report:?}", rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_option_that_typescript_is_told_is_read_and_no_other() {
+    let options = r#"{"endpoint":"gateway-key","version":"5.13","now":1.5,"query":{"suppress_reset":"1","reset_quota":"1",
+        "hashed":"true","username":"true","auto_guess":"true"},"keyId":"k","apiId":"a","previous":"","severity":{}}"#;
+    let shape = read::<types::CheckOptions>(options);
+    assert!(shape.is_ok(), "{shape:?}");
+    assert_eq!(misuse(options), "");
+}
+
+#[test]
+fn a_wrong_option_is_named_with_what_was_meant() {
+    for (options, message) in [
+        ("{}", "options.endpoint is missing: dashboard-admin-org, dashboard-api, gateway-org, gateway-key"),
+        ("[]", "options must be an object"),
+        (
+            r#"{"endpoint":"gateway"}"#,
+            "options.endpoint must be one of dashboard-admin-org, dashboard-api, gateway-org, gateway-key, not gateway",
+        ),
+        (r#"{"endpoint":"gateway-org","verison":"5.13"}"#, "options has no member verison: did you mean version?"),
+        (r#"{"endpoint":"gateway-org","now":"1"}"#, "options.now must be a number"),
+        (r#"{"endpoint":"gateway-org","query":{"hashed":true}}"#, "options.query.hashed must be a string"),
+        (
+            r#"{"endpoint":"gateway-org","severity":{"quota-max-negativ":"off"}}"#,
+            "there is no rule quota-max-negativ: did you mean quota-max-negative?",
+        ),
+        (
+            r#"{"endpoint":"gateway-org","severity":{"quota-max-negative":"of"}}"#,
+            "options.severity.quota-max-negative must be one of error, warning, info, off, not of",
+        ),
+    ] {
+        assert_eq!(misuse(options), message);
+    }
+    assert!(
+        misuse(r#"{"endpoint":"gateway-org","version":"4.3"}"#)
+            .starts_with("options.version must be a gateway version")
+    );
+}
+
+#[test]
+fn a_patch_is_applied_in_place() {
+    let operations = r#"[{"op":"replace","path":"/quota_max","value":"12345678901234567890"},{"op":"remove","path":"/alias"},
+        {"op":"add","path":"/meta_data/b","value":"1.0"},{"op":"move","from":"/meta_data/a","path":"/meta_data/c"}]"#;
+    let shape = read::<Vec<types::Operation>>(operations);
+    assert!(shape.is_ok(), "{shape:?}");
+    let text = r#"{"quota_max":12345678901234567890,"meta_data":{"c":1,"b":1.0}}"#;
+    assert_eq!(patch(BODY.as_bytes(), operations.as_bytes()), crate::json::quote(text));
+    let wrong = patch(BODY.as_bytes(), br#"[{"op":"remove","path":"/rate"}]"#);
+    assert_eq!(wrong, r#"{"misuse":"nothing stands at `/rate`, nothing was changed"}"#);
+}
+
+#[test]
+fn mended_and_migrated_texts_have_the_shape_that_typescript_is_told() {
+    for rule in rules() {
+        let endpoint = rule.endpoints.iter().next().map_or("", |endpoint| endpoint.name());
+        let options = format!(r#"{{"endpoint":"{endpoint}"}}"#);
+        let answer = fix(rule.about.triggers.body.as_bytes(), options.as_bytes(), br#"{"unsafe":true}"#);
+        let fixed = read::<types::Fixed>(&answer);
+        assert!(fixed.is_ok(), "{}: {fixed:?}", rule.code);
+    }
+    let migrated = read::<types::Migrated>(&migrate(br#"{"apply_policy_id":"p1","x":1}"#));
+    assert_eq!(migrated.map(|migrated| migrated.text), Ok(r#"{"apply_policies":["p1"],"x":1}"#.to_owned()));
+}

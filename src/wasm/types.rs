@@ -1,0 +1,307 @@
+//! The shapes of what crosses into JavaScript. Its TypeScript is generated from them, and a test holds what the crate
+//! writes against them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Declares shapes: each a struct that reads exactly its members.
+macro_rules! shapes {
+    ($($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident: $type:ty,)* })*) => {
+        $(
+            $(#[$about])*
+            #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+            #[serde(rename_all = "camelCase", deny_unknown_fields)]
+            pub struct $name {
+                $($(#[$doc])* pub $member: $type,)*
+            }
+        )*
+    };
+}
+
+shapes! {
+    /// What `check` knows about an update besides its text. Rules that need what is not given say nothing.
+    CheckOptions {
+        /// Where the update goes.
+        endpoint: Endpoint,
+        /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the default,
+        /// or an exact version such as `5.8.7`.
+        version: Option<String>,
+        /// The time in Unix seconds, such as `Date.now() / 1000`. Without it, what depends on the time is not judged.
+        now: Option<f64>,
+        /// The query of the URL: each value as it is written there.
+        query: Option<QueryValues>,
+        /// The id of the key, or of the organisation, in the path.
+        key_id: Option<String>,
+        /// The id of the API in the path.
+        api_id: Option<String>,
+        /// The key as it was: the text that a GET answered, empty if there was none.
+        previous: Option<String>,
+        /// Severities that you see differently, by rule; `off` silences it.
+        severity: Option<Severities>,
+    }
+
+    /// The query of an update: each value as it is written in the URL, such as `"1"`.
+    QueryValues {
+        /// Whether the quota counter goes on. Key endpoints; only `1` counts.
+        #[serde(rename = "suppress_reset")]
+        suppress_reset: Option<String>,
+        /// Whether the quota counter restarts. The Gateway's organisation endpoint; only `1` counts.
+        #[serde(rename = "reset_quota")]
+        reset_quota: Option<String>,
+        /// Whether the id in the path is the hash of the key.
+        #[serde(rename = "hashed")]
+        hashed: Option<String>,
+        /// Whether the id in the path is a user name. Dashboard API.
+        #[serde(rename = "username")]
+        username: Option<String>,
+        /// Whether the Dashboard looks for the key in other ways. Dashboard API.
+        #[serde(rename = "auto_guess")]
+        auto_guess: Option<String>,
+    }
+
+    /// A rule of the catalogue.
+    RuleInfo {
+        /// Its stable name.
+        code: Code,
+        /// The rules it belongs with, such as `quota`.
+        family: String,
+        /// How bad its issues are, unless the endpoint or the options say otherwise.
+        severity: Severity,
+        /// Where it holds.
+        endpoints: Vec<Endpoint>,
+        /// The first gateway version for which it holds.
+        since: Option<String>,
+        /// The first gateway version for which it holds no more.
+        until: Option<String>,
+        /// What it notices, in one sentence.
+        summary: String,
+        /// Why that matters: what the gateway does, and who feels it.
+        why: String,
+        /// How that is known.
+        evidence: Vec<String>,
+        /// A request that it notices.
+        triggers: RuleExample,
+        /// One that looks alike and is fine.
+        passes: RuleExample,
+        /// Where it is described.
+        docs: String,
+    }
+
+    /// A request to try a rule on.
+    RuleExample {
+        /// Where the request goes.
+        endpoint: Endpoint,
+        /// The version of the gateway, if it matters.
+        version: Option<String>,
+        /// The query of the URL.
+        query: Option<String>,
+        /// The id of the key, or of the organisation, in the path.
+        key_id: String,
+        /// The id of the API in the path.
+        api_id: String,
+        /// The key as it was.
+        previous: Option<String>,
+        /// The body.
+        body: String,
+    }
+
+    /// Everything there is to say about an update.
+    Report {
+        /// By place in the request (query, path, headers, then the body from its first byte to its last), then by code.
+        issues: Vec<Issue>,
+        /// How many of the issues are errors.
+        errors: u32,
+        /// How many of the issues are warnings.
+        warnings: u32,
+        /// How many of the issues are good to know and no more.
+        infos: u32,
+    }
+
+    /// One thing that is wrong or surprising about an update.
+    Issue {
+        /// The rule that says it.
+        code: Code,
+        /// How bad it is.
+        severity: Severity,
+        /// The part of the request it is about.
+        r#in: Part,
+        /// Where in the body, as a JSON Pointer (RFC 6901); empty for the whole body and for the other parts.
+        pointer: String,
+        /// The same place as a list of names.
+        path: Vec<String>,
+        /// The piece of the text it is about; of the other parts, 0 to 0.
+        range: Range,
+        /// What will happen on the server, and to whom. Never shows a secret.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+        /// The values in the message, for those who word it themselves.
+        params: BTreeMap<String, Param>,
+        /// Other places that have to do with it.
+        related: Vec<Related>,
+        /// How to mend it.
+        fix: Option<Fix>,
+        /// Where the rule is described.
+        docs: String,
+    }
+
+    /// What `fix` made of a key.
+    Fixed {
+        /// The mended text; what no fix is about stays byte for byte as it was.
+        text: String,
+        /// The issues that were mended.
+        applied: Vec<Issue>,
+        /// What there is to say about the mended text.
+        remaining: Report,
+    }
+
+    /// What `migrate` made of a key.
+    Migrated {
+        /// The text with its deprecated members moved; everything else stays byte for byte as it was.
+        text: String,
+        /// What was moved, and what could not be.
+        changes: Vec<Change>,
+    }
+
+    /// One deprecated member.
+    Change {
+        /// Where it stood, as a JSON Pointer.
+        pointer: String,
+        /// Whether the text was changed.
+        done: bool,
+        /// What was done, or why not.
+        message: String,
+    }
+
+    /// A piece of a text, from its first unit up to but not including the second number.
+    Range {
+        /// In bytes of its UTF-8.
+        bytes: [u32; 2],
+        /// In UTF-16 units, as JavaScript's strings count.
+        utf16: [u32; 2],
+    }
+
+    /// Another place that has to do with an issue.
+    Related {
+        /// Where, as a JSON Pointer.
+        pointer: String,
+        /// What is there.
+        message: String,
+    }
+
+    /// How to mend an issue.
+    Fix {
+        /// What it does, as a button says it.
+        title: String,
+        /// Whether it can be made without asking.
+        applicability: Applicability,
+        /// The change, as a JSON Patch.
+        patch: Vec<Operation>,
+    }
+}
+
+/// A value in a message.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Param {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// One step of a JSON Patch (RFC 6902), except that a value is JSON *text*, so that every digit of it survives.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "op", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Operation {
+    /// Adds a member or an element, or replaces the member if it is there.
+    Add {
+        /// Where, as a JSON Pointer; `-` as the last name is the end of an array.
+        path: String,
+        /// The value as JSON text.
+        value: String,
+    },
+    /// Replaces a value.
+    Replace {
+        /// Where, as a JSON Pointer.
+        path: String,
+        /// The value as JSON text.
+        value: String,
+    },
+    /// Removes a member or an element.
+    Remove {
+        /// Where, as a JSON Pointer.
+        path: String,
+    },
+    /// Moves a member; inside the same object it is renamed in its place.
+    Move {
+        /// From where, as a JSON Pointer.
+        from: String,
+        /// Where to, as a JSON Pointer.
+        path: String,
+    },
+}
+
+/// One of the endpoints that read and update a key.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Endpoint {
+    /// `/admin/org/keys/{keyId}` of the Dashboard Admin API: the key of an organisation.
+    DashboardAdminOrg,
+    /// `/api/apis/{apiID}/keys/{keyID}` of the Dashboard API: a key of an API.
+    DashboardApi,
+    /// `/tyk/org/keys/{keyID}` of the Gateway API: the key of an organisation.
+    GatewayOrg,
+    /// `/tyk/keys/{keyID}` of the Gateway API: a key.
+    GatewayKey,
+}
+
+/// How bad an issue is.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The update fails, or does something that nobody can have meant.
+    Error,
+    /// The update succeeds and probably does not do what was meant.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+/// The part of a request that an issue is about.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The query of the URL.
+    Query,
+    /// The path of the URL.
+    Path,
+    /// A header.
+    Header,
+    /// The body.
+    Body,
+}
+
+/// Whether a fix can be made without asking.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// What the gateway does stays the same, or becomes what was plainly meant.
+    Safe,
+    /// A guess.
+    Unsafe,
+}
+
+/// The stable name of a rule.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("tsType" = "keyof Rules"))]
+pub struct Code(pub String);
+
+/// Severities by rule, in place of the catalogue's.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("tsType" = "{ [C in keyof Rules]?: Severity | \"off\" }"))]
+pub struct Severities(pub BTreeMap<String, String>);

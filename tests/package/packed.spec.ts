@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { chromium, expect, test } from "@playwright/test";
+import { Project } from "./project.js";
+
+const BODY = '{"rate": 100, "per": 60, "quota_max": -5}';
+const OPTIONS = '{ endpoint: "gateway-key" }';
+const CHECK = `check('${BODY}', ${OPTIONS}).issues.map((issue) => issue.code).join()`;
+const CODES = "quota-max-negative";
+
+let project: Project;
+
+test.beforeAll(() => {
+  project = new Project({
+    "import.mjs": `import { check } from "tyk-session"; console.log(${CHECK});`,
+    "require.cjs": `const { check } = require("tyk-session"); console.log(${CHECK});`,
+    "index.html": '<!doctype html><title>page</title><script type="module" src="/main.js"></script>',
+    "main.js": `import { check } from "tyk-session"; document.title = ${CHECK};`,
+    "unused/index.html": '<!doctype html><script type="module" src="/main.js"></script>',
+    "unused/main.js": 'import { check } from "tyk-session"; document.title = "unused";',
+  });
+});
+
+test.afterAll(() => project.remove());
+
+test("Node.js imports the package", () => {
+  expect(project.run("node", ["import.mjs"]).trim()).toBe(CODES);
+});
+
+test("Node.js requires the package", () => {
+  expect(project.run("node", ["require.cjs"]).trim()).toBe(CODES);
+});
+
+test("a page built by Vite checks a key, allowed to compile Wasm and nothing else", async () => {
+  project.tool("vite", ["build", "--logLevel", "error"]);
+  const site = createServer((request, response) => {
+    const path = request.url === "/" ? "/index.html" : (request.url ?? "");
+    const type = extname(path) === ".js" ? "text/javascript" : "text/html";
+    response.setHeader("content-security-policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
+    response.setHeader("content-type", type);
+    response.end(readFileSync(join(project.directory, "dist", path)));
+  });
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const executablePath = process.env.CHROMIUM;
+  const browser = await chromium.launch({
+    args: ["--no-sandbox"],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await expect(page).toHaveTitle(CODES);
+  } finally {
+    await browser.close();
+    site.close();
+  }
+});
+
+test("an import that is not used adds nothing to a bundle", () => {
+  project.tool("vite", ["build", "unused", "--logLevel", "error"]);
+  const assets = join(project.directory, "unused/dist/assets");
+  const sizes = readdirSync(assets).map((name) => readFileSync(join(assets, name)).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000);
+});
+
+test("the Wasm, the rules and the JSON Schema can be had as files, and no path of the machine is in them", () => {
+  const script = `
+    for (const name of ["tyk_session.wasm", "rules.json", "schema.json", "package.json"]) {
+      console.log(import.meta.resolve("tyk-session/" + name));
+    }`;
+  const files = project.run("node", ["--input-type=module", "--eval", script]).trim().split("\n");
+  expect(files).toHaveLength(4);
+  for (const file of files) {
+    const content = readFileSync(new URL(file), "latin1");
+    expect(content).not.toMatch(/\/root\/|\/home\/|\/Users\/|\.cargo\b/);
+  }
+});

@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** An empty project outside the repository, with nothing installed but the packed package. */
+export class Project {
+  readonly directory = mkdtempSync(join(tmpdir(), "tyk-session-"));
+
+  constructor(files: Record<string, string>) {
+    this.write({ "package.json": '{ "private": true }', ...files });
+    const [packed] = JSON.parse(
+      this.run("npm", ["pack", "--json", "--pack-destination", this.directory, join(repository, "pkg")]),
+    );
+    this.run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", packed.filename]);
+  }
+
+  write(files: Record<string, string>): void {
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(this.directory, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+
+  /** What the command writes to its standard output; throws when it fails. */
+  run(command: string, options: string[]): string {
+    return execFileSync(command, options, { cwd: this.directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  /** Runs a tool of the repository here. */
+  tool(name: string, options: string[]): string {
+    return this.run(join(repository, "node_modules/.bin", name), options);
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true });
+  }
+}
