@@ -14,6 +14,8 @@ mod sentence;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod translate;
 mod words;
 
 pub use apply::apply_changes;
@@ -23,3 +25,5 @@ pub use fix::{Choice, Fixed, fix};
 pub use merge::{Conflict, Merged, merge};
 pub use migrate::{Migrated, migrate};
 pub use plan::{Loss, Plan, plan};
+pub use timeline::{Event, EventKind, Period, timeline};
+pub use translate::{Translation, translate};

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::apply::with_key;
 use super::difference::differences;
-use super::{Change, Plan, ReadBack, Risk, Verdict, apply_changes, confirm, merge, plan};
+use super::{Change, Period, Plan, ReadBack, Risk, Verdict, apply_changes, confirm, merge, plan, timeline, translate};
 use crate::decode::View;
 use crate::gateway::Context;
 use crate::rules::Options;
@@ -201,4 +201,47 @@ proptest! {
         prop_assert!(plan.unchanged);
         prop_assert_eq!(plan.body, base.into_bytes());
     }
+}
+
+#[test]
+fn the_same_edit_is_told_for_the_other_endpoints() {
+    let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
+    let plan = planned(Endpoint::DashboardApi, "hashed=1&suppress_reset=1", KEY, &edited);
+    let gateway = translate(&plan, Endpoint::GatewayKey);
+    assert!(gateway.same_key && gateway.body == plan.body);
+    assert_eq!(gateway.query, "hashed=1&suppress_reset=1");
+    assert_eq!(
+        gateway.differences,
+        ["the secret stands in the header x-tyk-authorization", "success is answered with {action, key, status}"]
+    );
+    let organisation = translate(&plan, Endpoint::DashboardAdminOrg);
+    assert!(!organisation.same_key && organisation.query.is_empty());
+    assert!(!String::from_utf8_lossy(&organisation.body).contains("access_rights"));
+    assert!(organisation.differences.iter().any(|text| text.contains("whole organisation")));
+    let reset = translate(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::GatewayOrg);
+    assert_eq!(reset.query, "reset_quota=1");
+    let none = translate(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::DashboardAdminOrg);
+    assert!(none.differences.iter().any(|text| text == "it has no switch for the quota counter, which is kept"));
+}
+
+fn told(text: &str, until: i64, each: Option<f64>) -> Vec<(i64, &'static str)> {
+    let span = Period { from: NOW, until: NOW + until, requests_per_second: each };
+    let events = timeline(text.as_bytes(), span, Version::DEFAULT, &context());
+    events.into_iter().map(|event| (event.at - NOW, event.kind.name())).collect()
+}
+
+#[test]
+fn a_timeline_says_when_a_key_is_throttled_out_of_quota_renewed_and_gone() {
+    let rights = r#""access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20""#;
+    let key = format!("{{\"rate\":10,\"per\":60,\"quota_max\":100,\"quota_renewal_rate\":3600,{rights}}}");
+    assert_eq!(told(&key, 3_700, None), []);
+    assert_eq!(told(&key, 3_700, Some(1.0)), [(10, "throttled"), (600, "outOfQuota"), (3_600, "renewed")]);
+    assert_eq!(told(&key, 3_600, Some(0.01)), []);
+    let once = format!("{{\"quota_max\":5,{rights}}}");
+    assert_eq!(told(&once, 100_000, Some(1.0)), [(5, "outOfQuota")]);
+    let ends = format!("{{\"expires\":{},\"quota_max\":5,{rights}}}", NOW + 3);
+    assert_eq!(told(&ends, 100, Some(1.0)), [(4, "expired")]);
+    let dropped = format!("{{\"session_lifetime\":50,{rights}}}");
+    assert_eq!(told(&dropped, 100, None), [(50, "deleted")]);
+    assert_eq!(told("[]", 100, None), []);
 }

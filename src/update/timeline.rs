@@ -1,0 +1,148 @@
+use super::apply::with_key;
+use super::words::{counted, grouped, moment, number, period};
+use crate::gateway::{Context, Update, predict};
+use crate::session::{SessionState, Typed};
+use crate::target::{Endpoint, Query, Version};
+
+/// What is supposed of the time that is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Period {
+    /// Its beginning, when the key is updated, in Unix seconds.
+    pub from: i64,
+    /// Its end, in Unix seconds.
+    pub until: i64,
+    /// How many requests come each second, evenly; none if not given.
+    pub requests_per_second: Option<f64>,
+}
+
+/// Something that happens to a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When, in Unix seconds.
+    pub at: i64,
+    /// What.
+    pub kind: EventKind,
+    /// In words.
+    pub sentence: String,
+}
+
+/// What can happen to a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// More requests come than the rate allows: some get 429.
+    Throttled,
+    /// The quota is used up: requests get 403.
+    OutOfQuota,
+    /// The quota starts again.
+    Renewed,
+    /// The key has expired: requests get 401.
+    Expired,
+    /// The store drops the key: requests are refused as from an unknown key.
+    Deleted,
+}
+
+impl EventKind {
+    /// As it is written, such as `outOfQuota`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            EventKind::Throttled => "throttled",
+            EventKind::OutOfQuota => "outOfQuota",
+            EventKind::Renewed => "renewed",
+            EventKind::Expired => "expired",
+            EventKind::Deleted => "deleted",
+        }
+    }
+}
+
+/// More events than anybody reads: what comes later is left out.
+const LIMIT: usize = 1_000;
+
+/// What happens to a consumer's key after an update, in order: when it would be throttled, out of quota, renewed, expired,
+/// deleted. The key's own limits count, with its policies as they are in `text`, which is what GET answers; the quota starts
+/// with the first request and full. A text that is no key has no events.
+pub fn timeline(text: &[u8], span: Period, version: Version, context: &Context) -> Vec<Event> {
+    let Some(key) = with_key(text, |key| SessionState::read(key)) else { return Vec::new() };
+    let end = ending(text, &key, span, version, context);
+    let last = end.as_ref().map_or(span.until, |event| event.at.min(span.until));
+    let mut events = Vec::new();
+    let each = span.requests_per_second.filter(|each| *each > 0.0 && each.is_finite());
+    if let Some(each) = each {
+        let passing = throttled(&key, each, span, &mut events);
+        quota(&key, passing, Period { until: last, ..span }, &mut events);
+    }
+    events.retain(|event| event.at < last);
+    events.extend(end.filter(|event| event.at <= span.until));
+    events.sort_by_key(|event| event.at);
+    events
+}
+
+/// How the key ends, if it does: by its own date, or because the store drops it first.
+fn ending(text: &[u8], key: &SessionState, span: Period, version: Version, context: &Context) -> Option<Event> {
+    let stored = predict(&Update {
+        endpoint: Endpoint::GatewayKey,
+        version,
+        query: Query::default(),
+        now: span.from,
+        previous: std::str::from_utf8(text).ok(),
+        body: text,
+        key_id: None,
+        context,
+    });
+    let deleted = stored.ttl.filter(|life| *life > 0).map(|life| span.from.saturating_add(life));
+    // A gateway refuses a key once the second after its end has begun.
+    let expired = (key.expires > 0).then(|| key.expires.saturating_add(1).max(span.from));
+    let event = |at: i64, kind, what: &str| Some(Event { at, kind, sentence: format!("{} {what}", moment(at)) });
+    match (expired, deleted) {
+        (Some(expired), Some(deleted)) if deleted < expired => event(deleted, EventKind::Deleted, DELETED),
+        (None, Some(deleted)) => event(deleted, EventKind::Deleted, DELETED),
+        (Some(expired), _) => event(expired, EventKind::Expired, "the key has expired: requests get 401"),
+        (None, None) => None,
+    }
+}
+
+const DELETED: &str = "the store drops the key: requests are refused as from an unknown key";
+
+/// Notes when the rate is passed, and gives how many requests a second get through.
+fn throttled(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event>) -> f64 {
+    // The default limiter counts whole seconds; a rate without a period is no limit.
+    let per = key.per.trunc();
+    if key.rate <= 0.0 || per <= 0.0 || each * per <= key.rate {
+        return each;
+    }
+    let at = span.from.saturating_add((key.rate / each).floor() as i64);
+    let sentence = format!(
+        "{} the rate of {} requests per {} is passed: about {} of {} requests a second get 429 from then on",
+        moment(at),
+        number(key.rate),
+        period(per),
+        number(((each - key.rate / per) * 10.0).round() / 10.0),
+        number(each),
+    );
+    events.push(Event { at, kind: EventKind::Throttled, sentence });
+    key.rate / per
+}
+
+/// Notes when the quota is used up and when it starts again.
+fn quota(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event>) {
+    if key.quota_max <= 0 {
+        return;
+    }
+    let max = grouped(&key.quota_max.to_string());
+    let used_up = (key.quota_max as f64 / each).ceil() as i64;
+    let renews = key.quota_renewal_rate;
+    let mut start = span.from;
+    while start < span.until && events.len() < LIMIT {
+        let at = start.saturating_add(used_up);
+        if at < span.until && (renews <= 0 || used_up < renews) {
+            let sentence = format!("{} all {max} requests of the quota are used: requests get 403", moment(at));
+            events.push(Event { at, kind: EventKind::OutOfQuota, sentence });
+        }
+        if renews <= 0 {
+            return;
+        }
+        start = start.saturating_add(renews);
+        let sentence =
+            format!("{} the quota starts again: {} are free", moment(start), counted(key.quota_max, "request"));
+        events.push(Event { at: start, kind: EventKind::Renewed, sentence });
+    }
+}

@@ -1,0 +1,127 @@
+use super::apply::{set, with_key};
+use super::plan::Plan;
+use super::words::listed;
+use crate::decode::View;
+use crate::json::Pointer;
+use crate::session::session_state;
+use crate::target::{Endpoint, Parameter, Query};
+
+/// The same edit as another endpoint wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// The other endpoint.
+    pub endpoint: Endpoint,
+    /// Its query.
+    pub query: String,
+    /// Its body.
+    pub body: Vec<u8>,
+    /// Whether it is the same key that changes, and not the limits of its organisation or the other way round.
+    pub same_key: bool,
+    /// What differs, in sentences.
+    pub differences: Vec<String>,
+}
+
+/// Members that an organisation key does not use, or that would close it or take it away.
+const KEYS_ONLY: [&str; 22] = [
+    "access_rights",
+    "apply_policies",
+    "apply_policy_id",
+    "expires",
+    "throttle_interval",
+    "throttle_retry_limit",
+    "max_query_depth",
+    "session_lifetime",
+    "post_expiry_action",
+    "post_expiry_grace_period",
+    "id_extractor_deadline",
+    "basic_auth_data",
+    "jwt_data",
+    "hmac_enabled",
+    "hmac_string",
+    "enable_http_signature_validation",
+    "rsa_certificate_id",
+    "certificate",
+    "mtls_static_certificate_bindings",
+    "oauth_client_id",
+    "oauth_keys",
+    "is_inactive",
+];
+
+/// Says how the edit of a plan would be made through another endpoint.
+pub fn translate(plan: &Plan, endpoint: Endpoint) -> Translation {
+    let same_key = plan.endpoint.is_organisation() == endpoint.is_organisation();
+    let mut body = plan.body.clone();
+    let mut differences = Vec::new();
+    if plan.endpoint.secret_header() != endpoint.secret_header() {
+        differences.push(format!("the secret stands in the header {}", endpoint.secret_header()));
+    }
+    if !same_key && endpoint.is_organisation() {
+        differences.push("it sets the limits of the whole organisation, not those of this key".to_owned());
+        let left_out = with_key(&body, written).unwrap_or_default();
+        for name in &left_out {
+            body = set(&body, &Pointer::root().join(name), None).unwrap_or(body);
+        }
+        if !left_out.is_empty() {
+            differences.push(format!(
+                "left out, because organisation keys do not use it or are closed by it: {}",
+                listed(&left_out)
+            ));
+        }
+    } else if !same_key {
+        differences.push("it sets the limits of one key, not those of the organisation".to_owned());
+        let opens = with_key(&body, |key| {
+            let given = |index| key.member(index).is_some_and(|member| !member.is_zero());
+            given(session_state::access_rights)
+                || given(session_state::apply_policies)
+                || given(session_state::apply_policy_id)
+        });
+        if opens != Some(true) {
+            differences
+                .push("a key needs access_rights or policies: without them the update is answered with 500".to_owned());
+        }
+    }
+    let query = query(plan, endpoint, &mut differences);
+    differences.push(format!("success is answered with {}", answer(endpoint)));
+    Translation { endpoint, query, body, same_key, differences }
+}
+
+/// The members of [`KEYS_ONLY`] that are written in a key.
+fn written(key: View<'_>) -> Vec<String> {
+    key.children().map(|member| member.name().into_owned()).filter(|name| KEYS_ONLY.contains(&name.as_str())).collect()
+}
+
+/// The query that means the same, as far as the endpoint has it.
+fn query(plan: &Plan, endpoint: Endpoint, differences: &mut Vec<String>) -> String {
+    let wanted = Query(&plan.query);
+    let mut pairs: Vec<String> = Vec::new();
+    for parameter in [Parameter::AutoGuess, Parameter::Hashed, Parameter::Username] {
+        let Some(value) = wanted.get(parameter.name()) else { continue };
+        if parameter.endpoints().contains(endpoint) {
+            pairs.push(format!("{}={value}", parameter.name()));
+        } else {
+            differences.push(format!("it does not know {}", parameter.name()));
+        }
+    }
+    let resets = wanted.resets_quota(plan.endpoint);
+    let switch = match (endpoint, resets) {
+        (Endpoint::DashboardApi | Endpoint::GatewayKey, false) => Some(Parameter::SuppressReset),
+        (Endpoint::GatewayOrg, true) => Some(Parameter::ResetQuota),
+        _ => None,
+    };
+    pairs.extend(switch.map(|switch| format!("{}={}", switch.name(), switch.on())));
+    let query = pairs.join("&");
+    if Query(&query).resets_quota(endpoint) != resets {
+        differences.push("it has no switch for the quota counter, which is kept".to_owned());
+    } else if let Some(switch) = switch.filter(|switch| wanted.get(switch.name()).is_none()) {
+        differences.push(format!("{}={} does the same with the quota counter", switch.name(), switch.on()));
+    }
+    query
+}
+
+const fn answer(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::DashboardAdminOrg => "{Status, Message, Meta}",
+        Endpoint::DashboardApi => "{api_model, data, key_hash, key_id}",
+        Endpoint::GatewayOrg | Endpoint::GatewayKey => "{action, key, status}",
+    }
+}
