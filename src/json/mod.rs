@@ -11,7 +11,7 @@ mod time;
 
 pub use encode::{write_float, write_integer, write_string};
 pub use names::same_name;
-pub use number::{float, integer};
+pub use number::{float, integer, integral};
 pub use pointer::{Pointer, segments};
 pub use scan::{BYTE_ORDER_MARK, DEPTH_LIMIT, Number, Scanner, Span, Text};
 pub use scan::{SyntaxError, SyntaxProblem};

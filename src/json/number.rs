@@ -12,6 +12,23 @@ pub fn integer(literal: &[u8]) -> Option<i64> {
     if negative { Some(sum) } else { sum.checked_neg() }
 }
 
+/// The int64 that a literal stands for exactly, however it is written: 1000 for `1000`, `1000.0`, `1e3`.
+pub fn integral(literal: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(literal).ok()?;
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    if significant.trim_start_matches(['-', '0']).is_empty() {
+        return Some(0);
+    }
+    let exponent: i64 = exponent.parse().ok()?;
+    let zeros = exponent.checked_sub(fraction.len() as i64)?.checked_add((digits.len() - significant.len()) as i64)?;
+    // int64 has nineteen digits at most.
+    let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros < 19)?;
+    integer(format!("{significant}{}", "0".repeat(zeros)).as_bytes())
+}
+
 /// The float64 nearest to a JSON number; nothing when it is too large for one.
 pub fn float(literal: &[u8]) -> Option<f64> {
     if let Some(small) = small(literal) {
@@ -43,7 +60,7 @@ fn small(literal: &[u8]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{float, integer};
+    use super::{float, integer, integral};
 
     #[test]
     fn integers_are_exact_to_the_last_of_int64() {
@@ -51,6 +68,27 @@ mod tests {
         assert_eq!(integer(b"-9223372036854775808"), Some(i64::MIN));
         assert_eq!(integer(b"9223372036854775808"), None);
         assert_eq!(integer(b"-0"), Some(0));
+    }
+
+    #[test]
+    fn an_integer_is_known_however_it_is_written() {
+        for (literal, value) in [
+            ("1000.0", Some(1000)),
+            ("1e3", Some(1000)),
+            ("1.5E+1", Some(15)),
+            ("-120e-1", Some(-12)),
+            ("0.0e99999999999999999999", Some(0)),
+            ("-0.0", Some(0)),
+            ("0.10e1", Some(1)),
+            ("9223372036854775807.0", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+            ("1.5", None),
+            ("1e-1", None),
+            ("1e19", None),
+            ("1e99999999999999999999", None),
+        ] {
+            assert_eq!(integral(literal.as_bytes()), value, "{literal}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use super::findings::Findings;
 use super::limits::{Limits, Of};
 use super::rule::{Check, Rule};
+use super::shape::Repetitions;
 use super::subject::{Options, Right, Subject};
 use crate::decode::{self, Arena, Document, View, decode};
 use crate::json::Pointer;
@@ -44,6 +45,7 @@ pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Re
     let subject = Subject {
         options,
         document: &document,
+        repetitions: Repetitions::of(&document),
         key: document.root().filter(|root| root.is_object()),
         previous: previous.as_ref().and_then(Document::root).filter(|root| root.is_object()),
     };

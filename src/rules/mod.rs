@@ -1,6 +1,7 @@
 //! What a body means: the catalogue of rules, one file a family, each rule with its code, severity, words, examples and
 //! evidence in one place. It reads documents and changes nothing; a fix is a patch for somebody else to apply.
 
+mod body;
 mod check;
 mod credentials;
 pub(crate) mod deprecated;
@@ -12,13 +13,17 @@ mod findings;
 mod gateway;
 mod lifetime;
 mod limits;
+mod members;
+mod numbers;
 mod previous;
 mod quota;
 mod request;
 mod rule;
+mod shape;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod types;
 
 pub use check::{UnknownCode, check};
 pub(crate) use deprecated::Move;
@@ -31,6 +36,7 @@ pub use subject::{Options, Overrides};
 
 /// Every rule there is, by family.
 pub static CATALOGUE: &[Family] = &[
+    Family { name: "decode", rules: &[body::RULES, members::RULES, types::RULES, numbers::RULES] },
     Family { name: "quota", rules: &[quota::RULES] },
     Family { name: "expiry and lifetime", rules: &[expiry::RULES, lifetime::RULES] },
     Family { name: "credentials and read-only fields", rules: &[credentials::RULES, previous::RULES, fields::RULES] },

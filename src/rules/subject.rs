@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::shape::Repetitions;
 use crate::decode::{Document, View};
 use crate::gateway::Context;
 use crate::report::Severity;
@@ -64,6 +65,8 @@ pub struct Subject<'a> {
     pub(super) options: &'a Options<'a>,
     /// The body.
     pub(super) document: &'a Document<'a>,
+    /// What is written in it more than once.
+    pub(super) repetitions: Repetitions<'a>,
     /// The key: the body, once it is known to be an object.
     pub(super) key: Option<View<'a>>,
     /// The key as it was.

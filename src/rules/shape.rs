@@ -1,0 +1,77 @@
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::findings::Place;
+use super::subject::Subject;
+use crate::decode::{Document, Problem, ProblemKind, View};
+use crate::json;
+use crate::session::Member;
+use crate::target::Endpoint;
+
+/// The members of a body that are written more than once. A pointer to one of them does not say which is meant, so no fix
+/// may speak of them or of what stands in them.
+pub(super) struct Repetitions<'a>(HashSet<(u32, Cow<'a, str>)>);
+
+impl<'a> Repetitions<'a> {
+    pub(super) fn of(document: &'a Document<'a>) -> Repetitions<'a> {
+        let repeated = document.problems().iter().filter(|problem| matches!(problem.kind, ProblemKind::Duplicate));
+        Repetitions(
+            repeated
+                .filter_map(|problem| {
+                    let object = document.view(problem.node)?;
+                    Some((object.span().start, known_as(object, json::decode(problem.span.of(document.text())))))
+                })
+                .collect(),
+        )
+    }
+
+    /// Whether there is one value only to which the pointer of this one leads.
+    pub(super) fn leave_alone(&self, view: View<'a>) -> bool {
+        self.0.is_empty()
+            || std::iter::successors(Some(view), |view| view.parent()).all(|view| {
+                let here = |parent: View<'a>| (parent.span().start, known_as(parent, view.name()));
+                view.parent().is_none_or(|parent| !self.0.contains(&here(parent)))
+            })
+    }
+}
+
+/// The name under which an object knows a member.
+fn known_as<'a>(object: View<'a>, name: Cow<'a, str>) -> Cow<'a, str> {
+    row(object, &name).map_or(name, |(_, member)| Cow::Borrowed(member.name))
+}
+
+/// What the table of an object says of a member of that name, and where in the table.
+pub(super) fn row(object: View<'_>, name: &str) -> Option<(usize, &'static Member)> {
+    object.table()?.members.iter().enumerate().find(|(_, member)| json::same_name(name, member.name))
+}
+
+/// What the table says of the member that a value is.
+pub(super) fn member(view: View<'_>) -> Option<&'static Member> {
+    row(view.parent()?, &view.name()).map(|(_, member)| member)
+}
+
+/// Where a problem stands.
+pub(super) fn at<'a>(subject: &Subject<'a>, problem: &Problem) -> Place<'a> {
+    Place::Bytes(subject.document.view(problem.node), problem.span)
+}
+
+/// What becomes of an update whose body the gateway cannot read.
+pub(super) fn refused(subject: &Subject<'_>) -> &'static str {
+    match subject.endpoint() {
+        Endpoint::GatewayOrg | Endpoint::GatewayKey => "the update is refused with 400",
+        // The Dashboard documents 400, 403 and 500 for bodies that it cannot read.
+        Endpoint::DashboardAdminOrg | Endpoint::DashboardApi => "the update is refused",
+    }
+}
+
+/// What a JSON value is, by its first byte.
+pub(super) fn kind_of(view: View<'_>) -> &'static str {
+    match view.literal().bytes().next() {
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => "a number",
+    }
+}
