@@ -11,8 +11,6 @@ mod migrate;
 mod plan;
 mod sentence;
 #[cfg(test)]
-mod sentences;
-#[cfg(test)]
 mod tests;
 mod timeline;
 mod translate;

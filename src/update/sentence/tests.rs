@@ -1,7 +1,7 @@
 //! Every sentence of the catalogue of changes, with its exact words.
 
-use super::apply::with_key;
-use super::difference::differences;
+use super::super::apply::with_key;
+use super::super::difference::differences;
 
 const NOW: i64 = 1_795_000_000;
 
