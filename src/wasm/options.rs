@@ -37,7 +37,6 @@ impl CheckOptions {
     /// As the rules take them.
     pub fn borrow(&self) -> Options<'_> {
         Options {
-            endpoint: self.endpoint,
             version: self.version,
             now: self.now,
             query: Query(&self.query),
@@ -45,6 +44,7 @@ impl CheckOptions {
             api_id: self.api_id.as_deref(),
             previous: self.previous.as_deref().map(str::as_bytes),
             overrides: &self.overrides,
+            ..Options::new(self.endpoint)
         }
     }
 }
