@@ -3,6 +3,7 @@
 //!
 //! - `schema.json`: the JSON Schema of a key
 //! - `session.ts`: the same in TypeScript
+//! - `context.ts`: what is known of a gateway
 //! - `rules.json`: the catalogue of rules
 //! - `api.ts`: the shapes of what the package takes and gives, and the names of the rules
 
@@ -15,9 +16,9 @@ use std::path::PathBuf;
 
 use schemars::{SchemaGenerator, schema_for};
 use serde_json::{Value, json};
-use tyk_session::SessionState;
 use tyk_session::session::{Flag, Kind, Table};
 use tyk_session::wasm::types::{CheckOptions, Fixed, Migrated, RuleInfo};
+use tyk_session::{Context, SessionState};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = PathBuf::from(std::env::args().nth(1).ok_or("name the directory to write to")?);
@@ -25,15 +26,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     let write = |name: &str, text: String| fs::write(directory.join(name), text);
 
     let schema = session_schema();
-    write("session.ts", typescript::declarations(&schema))?;
+    write("session.ts", typescript::declarations(&schema, "", &[]))?;
     write("schema.json", serde_json::to_string_pretty(&schema)? + "\n")?;
 
+    let context = schema_for!(Context).to_value();
+    let shared: Vec<&str> = names(&context).filter(|name| names(&schema).any(|other| other == *name)).collect();
+    write("context.ts", typescript::declarations(&context, "./session.js", &shared))?;
+
     let rules = catalogue::rules();
-    write("api.ts", typescript::declarations(&api_schema()) + &catalogue::typescript(&rules))?;
+    let api = typescript::declarations(&api_schema(), "./context.js", &["Context"]);
+    write("api.ts", api + &catalogue::typescript(&rules))?;
     let mut rules = serde_json::to_value(rules)?;
     remove_null(&mut rules);
     write("rules.json", serde_json::to_string_pretty(&rules)? + "\n")?;
     Ok(())
+}
+
+/// The names of the definitions of a schema.
+fn names(schema: &Value) -> impl Iterator<Item = &str> {
+    schema.get("$defs").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.as_str())
 }
 
 /// The shapes of what the package takes and gives.

@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value};
 
-/// The declarations of the schema's root and of its definitions.
-pub fn declarations(schema: &Value) -> String {
+/// The declarations of the schema's root and of its definitions, except those that are to be had from another module.
+pub fn declarations(schema: &Value, from: &str, imported: &[&str]) -> String {
     let mut out = String::new();
-    if let Some(title) = schema.get("title").and_then(Value::as_str) {
-        declare(title, schema, &mut out);
+    if !imported.is_empty() {
+        out.push_str(&format!("import type {{ {} }} from \"{from}\";\n\n", imported.join(", ")));
     }
-    for (name, definition) in members(schema, "$defs") {
+    let root = schema.get("title").and_then(Value::as_str).map(|title| (title, schema));
+    let definitions = members(schema, "$defs").map(|(name, definition)| (name.as_str(), definition));
+    for (name, definition) in root.into_iter().chain(definitions).filter(|(name, _)| !imported.contains(name)) {
         declare(name, definition, &mut out);
     }
     out

@@ -23,6 +23,7 @@ export type {
   Severities,
   Severity,
 } from "./generated/api.js";
+export type { Api, Context, LocalSessionCache, Policy, PolicyPartitions, Settings } from "./generated/context.js";
 export type {
   AccessControlRules,
   AccessDefinition,

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use crate::gateway::ContextError;
 use crate::json::{self, Scanner, SyntaxError};
 use crate::report::nearest;
 use crate::rules::UnknownCode;
@@ -12,6 +13,12 @@ impl From<UnknownCode> for Misuse {
     fn from(unknown: UnknownCode) -> Misuse {
         let help = unknown.suggestion.map(|code| format!(": did you mean {code}?")).unwrap_or_default();
         Misuse(format!("there is no rule {}{help}", unknown.code))
+    }
+}
+
+impl From<ContextError> for Misuse {
+    fn from(error: ContextError) -> Misuse {
+        Misuse(format!("options.{error}"))
     }
 }
 
@@ -111,6 +118,11 @@ impl<'a> Argument<'a> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         Err(Misuse(format!("{} must be one of {}, not {name}", self.path, names.join(", "))))
+    }
+
+    /// The JSON text of the value.
+    pub fn json(&self) -> &'a [u8] {
+        self.text
     }
 
     /// Says what the argument must be.

@@ -1,4 +1,5 @@
 use super::argument::{Argument, Misuse};
+use crate::gateway::Context;
 use crate::report::Severity;
 use crate::rules::{Options, Overrides};
 use crate::target::{Endpoint, Query, Version};
@@ -14,22 +15,25 @@ pub struct CheckOptions {
     key_id: Option<String>,
     api_id: Option<String>,
     previous: Option<String>,
+    context: Option<Context>,
     overrides: Overrides,
 }
 
 impl CheckOptions {
     /// Reads them.
     pub fn read(options: &Argument<'_>) -> Result<CheckOptions, Misuse> {
-        let [endpoint, version, now, query, key_id, api_id, previous, severity] =
-            options.members(["endpoint", "version", "now", "query", "keyId", "apiId", "previous", "severity"])?;
+        let names = ["endpoint", "version", "now", "query", "keyId", "apiId", "previous", "context", "severity"];
+        let [endpoint, version, now, query, key_id, api_id, previous, context, severity] = options.members(names)?;
+        let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
         Ok(CheckOptions {
             endpoint: read_endpoint(endpoint)?,
-            version: version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT),
+            version,
             now: now.map(|now| now.number()).transpose()?.map(|now| now.floor() as i64),
             query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
             key_id: read_string(key_id)?,
             api_id: read_string(api_id)?,
             previous: read_string(previous)?,
+            context: context.map(|context| Context::parse(context.json(), version)).transpose()?,
             overrides: severity.as_ref().map(read_overrides).transpose()?.unwrap_or_default(),
         })
     }
@@ -43,6 +47,7 @@ impl CheckOptions {
             key_id: self.key_id.as_deref(),
             api_id: self.api_id.as_deref(),
             previous: self.previous.as_deref().map(str::as_bytes),
+            context: self.context.as_ref(),
             overrides: &self.overrides,
             ..Options::new(self.endpoint)
         }

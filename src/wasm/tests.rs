@@ -32,7 +32,7 @@ fn a_report_has_the_shape_that_typescript_is_told() {
 #[test]
 fn every_option_that_typescript_is_told_is_read_and_no_other() {
     let options = r#"{"endpoint":"gateway-key","version":"5.13","now":1.5,"query":{"suppress_reset":"1","reset_quota":"1",
-        "hashed":"true","username":"true","auto_guess":"true"},"keyId":"k","apiId":"a","previous":"","severity":{}}"#;
+        "hashed":"true","username":"true","auto_guess":"true"},"keyId":"k","apiId":"a","previous":"","context":{"org_id":"o","apis":{"a1":{"kind":"http"}},"policies":{"p1":{"rate":1.5}}},"severity":{}}"#;
     let shape = read::<types::CheckOptions>(options);
     assert!(shape.is_ok(), "{shape:?}");
     assert_eq!(misuse(options), "");

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::gateway::Context;
+
 /// Declares shapes: each a struct that reads exactly its members.
 macro_rules! shapes {
     ($($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident: $type:ty,)* })*) => {
@@ -38,6 +40,9 @@ shapes! {
         api_id: Option<String>,
         /// The key as it was: the text that a GET answered, empty if there was none.
         previous: Option<String>,
+        /// What is known of the gateway: its policies, APIs, certificates and settings.
+        #[schemars(with = "Option<String>", extend("tsType" = "Context"))]
+        context: Option<Context>,
         /// Severities that you see differently, by rule; `off` silences it.
         severity: Option<Severities>,
     }
