@@ -1,14 +1,13 @@
 use std::collections::HashSet;
 
 use super::findings::Findings;
-use super::limits::{Limits, Of};
+use super::limits::Limits;
 use super::rule::{Check, Rule};
 use super::shape::Repetitions;
-use super::subject::{Options, Right, Subject};
-use crate::decode::{self, Arena, Document, View, decode};
+use super::subject::{Options, Subject};
+use crate::decode::{self, Arena, Document, decode};
 use crate::json::Pointer;
 use crate::report::{Issue, Part, Report};
-use crate::session::{access_definition, endpoint, endpoint_method};
 use crate::target::Reading;
 
 /// A code that no rule has, with the one that was probably meant.
@@ -98,19 +97,12 @@ fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
 
 /// The key's own limits, those of its APIs, and those of their endpoints.
 fn limits<'a>(subject: &Subject<'a>) -> Vec<Limits<'a>> {
-    let mut limits: Vec<_> = subject.key.into_iter().map(|object| Limits { object, of: Of::Key }).collect();
+    let mut limits: Vec<_> = subject.limits().into_iter().collect();
     for right in subject.rights() {
-        let limit = right.member(access_definition::limit).filter(|limit| limit.is_object());
-        limits.extend(limit.map(|object| Limits { object, of: Of::Api }));
-        limits.extend(endpoint_limits(right).map(|object| Limits { object, of: Of::Endpoint }));
+        limits.extend(right.limits());
+        limits.extend(right.endpoint_limits());
     }
     limits
-}
-
-fn endpoint_limits<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
-    let endpoints = right.member(access_definition::endpoints).into_iter().flat_map(View::children);
-    let methods = endpoints.filter_map(|endpoint| endpoint.member(endpoint::methods)).flat_map(View::children);
-    methods.filter_map(|method| method.member(endpoint_method::limit)).filter(|limit| limit.is_object())
 }
 
 /// Where something particular is said, the general is not said too.

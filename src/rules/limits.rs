@@ -1,6 +1,8 @@
 use super::findings::Place;
+use super::subject::{Right, Subject};
 use crate::decode::View;
-use crate::session::{api_limit, endpoint_limit, session_state};
+use crate::report::Operation;
+use crate::session::{access_definition, api_limit, endpoint, endpoint_limit, endpoint_method, session_state};
 
 /// Limits as they stand in a body: a key's own, those of one of its APIs, or those of an endpoint. The same rules judge all.
 #[derive(Clone, Copy, Debug)]
@@ -115,8 +117,58 @@ impl<'a> Limits<'a> {
         self.get(field).map_or(Place::Missing(self.object, field.name()), Place::Value)
     }
 
+    /// The change that gives the member that value, written as JSON.
+    pub(super) fn set(self, field: Field, value: impl Into<String>) -> Operation {
+        let path = self.get(field).map_or_else(|| self.object.pointer().join(field.name()), View::pointer);
+        Operation::Add { path, value: value.into() }
+    }
+
+    /// Whom they limit, as a message says it.
+    pub(super) fn whom(self, subject: &Subject<'_>) -> &'static str {
+        match self.of {
+            Of::Key if subject.endpoint().is_organisation() => "the organisation",
+            Of::Key => "the key",
+            Of::Api => "this API",
+            Of::Endpoint => "this endpoint",
+        }
+    }
+
     /// Whether the gateway takes a limit of an API for none at all: every number in it is 0, whatever its smoothing.
     pub(super) fn is_empty(self) -> bool {
         Field::NUMBERS.into_iter().all(|field| self.number(field) == 0.0)
+    }
+
+    /// Whether a limit of an API would be empty without that member, and the key's own limits would hold in its place.
+    pub(super) fn depends_on(self, member: Field) -> bool {
+        let mut others = Field::NUMBERS.into_iter().filter(|field| *field != member);
+        self.of == Of::Api && others.all(|field| self.number(field) == 0.0)
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// The key's own limits.
+    pub(super) fn limits(&self) -> Option<Limits<'a>> {
+        self.key.map(|object| Limits { object, of: Of::Key })
+    }
+
+    /// The key's own limits and those of its APIs: everywhere a quota can stand.
+    pub(super) fn quotas(&self) -> impl Iterator<Item = Limits<'a>> {
+        self.limits().into_iter().chain(self.rights().filter_map(Right::limits))
+    }
+}
+
+impl<'a> Right<'a> {
+    /// The limits of the API, if they are written as an object.
+    pub(super) fn limits(self) -> Option<Limits<'a>> {
+        let limit = self.member(access_definition::limit).filter(|limit| limit.is_object())?;
+        Some(Limits { object: limit, of: Of::Api })
+    }
+
+    /// The limits of its endpoints, one for each method that has an object of them.
+    pub(super) fn endpoint_limits(self) -> impl Iterator<Item = Limits<'a>> {
+        let endpoints = self.member(access_definition::endpoints).into_iter().flat_map(View::children);
+        let methods = endpoints.filter_map(|endpoint| endpoint.member(endpoint::methods)).flat_map(View::children);
+        let limits = methods.filter_map(|method| method.member(endpoint_method::limit));
+        limits.filter(|limit| limit.is_object()).map(|object| Limits { object, of: Of::Endpoint })
     }
 }

@@ -1,8 +1,10 @@
 //! What a body means: the catalogue of rules, one file a family, each rule with its code, severity, words, examples and
 //! evidence in one place. It reads documents and changes nothing; a fix is a patch for somebody else to apply.
 
+mod api_limits;
 mod body;
 mod check;
+mod counter;
 mod credentials;
 pub(crate) mod deprecated;
 #[cfg(not(target_arch = "wasm32"))]
@@ -14,6 +16,7 @@ mod gateway;
 mod lifetime;
 mod limits;
 mod members;
+mod monitor;
 mod numbers;
 mod previous;
 mod quota;
@@ -37,7 +40,7 @@ pub use subject::{Options, Overrides};
 /// Every rule there is, by family.
 pub static CATALOGUE: &[Family] = &[
     Family { name: "decode", rules: &[body::RULES, members::RULES, types::RULES, numbers::RULES] },
-    Family { name: "quota", rules: &[quota::RULES] },
+    Family { name: "quota", rules: &[quota::RULES, counter::RULES, api_limits::RULES, monitor::RULES] },
     Family { name: "expiry and lifetime", rules: &[expiry::RULES, lifetime::RULES] },
     Family { name: "credentials and read-only fields", rules: &[credentials::RULES, previous::RULES, fields::RULES] },
     Family { name: "request construction", rules: &[request::RULES] },

@@ -6,14 +6,14 @@ use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::report::Operation;
 
-/// The counter of requests in a period: how large, how long, and when it restarts.
+/// A quota: how many requests in how long a period.
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-max-zero-unlimited" Warning ALL;
         check Limits(max_zero);
         summary "`quota_max` is 0 or not there while a period or a rest is";
         why "The gateway has no quota at all when `quota_max` is 0: the key is unlimited, whatever else is said of its quota.";
-        evidence ["gateway 5.13.0, gateway/session_manager.go: quota_max <= 0 skips the quota"];
+        evidence ["scenario `quota_max 0 is unlimited` (5.13.0): five requests, none refused"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":0,"quota_renewal_rate":3600}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":-1,"quota_renewal_rate":-1}"#);
     },
@@ -22,38 +22,93 @@ pub(super) static RULES: &[Rule] = &[
         check Limits(max_negative);
         summary "`quota_max` is below −1";
         why "Any number below zero is unlimited since 5.6, but only −1 is the documented one: up to 5.5 other negative numbers refused every request, and policies compare with −1 alone.";
-        evidence ["gateway 5.3.0, gateway/session_manager.go: −2 counts as exceeded", "gateway 5.13.0, internal/policy/util.go"];
+        evidence [
+            "scenario `quota_max -5 is unlimited` (5.13.0)",
+            "gateway 5.3.0, gateway/session_manager.go: −2 counts as exceeded",
+            "gateway 5.13.0, internal/policy/util.go",
+        ];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":-5}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":-1}"#);
+    },
+    rule! {
+        "quota-never-renews" Warning ALL;
+        check Limits(never_renews);
+        summary "there is a quota, and no period after which it renews";
+        why "The counter gets no life: once the quota is used, every request is refused until somebody resets the counter.";
+        evidence [
+            "scenario `no renewal: used once, blocked for good` (5.13.0)",
+            "scenario `renewal -1` (5.13.0)",
+            "TykTechnologies/tyk#3061",
+        ];
+        triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1000}"#);
+        passes Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":1}"#);
     },
     rule! {
         "quota-renewal-overflow" Error ALL;
         check Limits(renewal_overflow);
         summary "the quota period is longer than the gateway can count";
-        why "The gateway counts the period in nanoseconds of an int64. A longer one turns negative, the counter gets no life, and is set back with every request: the quota is never enforced.";
-        evidence ["recorded with traffic: 9223372036 is enforced, 9223372037 never"];
+        why "The gateway counts the period in nanoseconds of an int64. A longer one turns into another number: mostly negative, so that the counter gets no life and is set back with every request, and the quota is never enforced.";
+        evidence [
+            "scenario `renewal 9223372036 is still enforced` (5.13.0)",
+            "scenario `renewal 9223372037 overflows` (5.13.0): six requests on a quota of 2, none refused",
+            "scenario `renewal 18446744074 overflows to a third of a second` (5.13.0)",
+        ];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":9223372037}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":9223372036}"#);
+    },
+    rule! {
+        "quota-renewal-without-max" Info ALL;
+        check Limits(renewal_without_max);
+        summary "a period is given for a quota that is not there";
+        why "Without a quota above 0 nothing is counted, so nothing renews.";
+        evidence ["scenario `quota_max -1 is unlimited` (5.13.0), with a period of 60", "recording member-186 (5.13.0): stored as sent"];
+        triggers Example::body(r#"{"rate":100,"per":60,"quota_max":-1,"quota_renewal_rate":3600}"#);
+        passes Example::body(r#"{"rate":100,"per":60,"quota_max":-1,"quota_renewal_rate":-1}"#);
+    },
+    rule! {
+        "quota-renewal-looks-like-ms" Warning ALL;
+        check Limits(renewal_in_milliseconds);
+        summary "the quota period looks as if it were in milliseconds";
+        why "The unit is seconds. A day written as 86400000 renews after two years and nine months, and the key is refused until then.";
+        evidence ["gateway 5.13.0, gateway/session_manager.go: quota_renewal_rate is multiplied by a second"];
+        triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":86400000}"#);
+        passes Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":86399000}"#);
+    },
+    rule! {
+        "quota-max-looks-like-timestamp" Warning ALL;
+        check Limits(max_is_time);
+        summary "the quota looks like a point in time";
+        why "A published example of the Dashboard API has the time of its making where the number of requests belongs. A quota of one and a half thousand million requests is no quota.";
+        evidence ["Dashboard API 5.13, example of the answer to PUT /api/apis/{apiID}/keys/{keyID}: quota_max 1710302205"];
+        triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1710302205,"quota_renewal_rate":3600}"#);
+        passes Example::body(r#"{"rate":100,"per":60,"quota_max":1399999999,"quota_renewal_rate":3600}"#);
     },
 ];
 
 /// The longest period in seconds that fits into nanoseconds of an int64.
 const LONGEST_PERIOD: i64 = i64::MAX / 1_000_000_000;
+/// A day in milliseconds.
+const DAY_IN_MILLISECONDS: i64 = 86_400_000;
+/// Ten years in seconds.
+const TEN_YEARS: i64 = 315_360_000;
 
-fn max_zero(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
-    let period = limits.integer(Field::QuotaRenewalRate);
-    if limits.of == Of::Endpoint
-        || limits.integer(Field::QuotaMax) != 0
-        || (period <= 0 && limits.integer(Field::QuotaRemaining) <= 0)
-    {
+fn max_zero(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+    let has_period = limits.integer(Field::QuotaRenewalRate) > 0;
+    if limits.integer(Field::QuotaMax) != 0 || !(has_period || limits.integer(Field::QuotaRemaining) > 0) {
         return;
     }
-    let path = limits.object.pointer().join("quota_max");
-    let mut patch = vec![Operation::Add { path, value: "-1".to_owned() }];
-    patch.extend(limits.get(Field::QuotaRenewalRate).map(|rate| Operation::Remove { path: rate.pointer() }));
-    out.add(limits.place(Field::QuotaMax), "a quota of 0 is no quota: the number of requests will be unlimited")
-        .help("set quota_max to the number of requests, or to -1 to say that it is unlimited")
-        .safe("set quota_max to -1", patch);
+    let whom = limits.whom(subject);
+    let zero = if limits.get(Field::QuotaMax).is_some() { "a quota_max of 0" } else { "without quota_max it" };
+    let issue = out.add(limits.place(Field::QuotaMax), format!("{whom} will have no quota: {zero} is unlimited"));
+    issue.help("set quota_max to the number of requests, or to -1 to say that it is unlimited");
+    // Where the key has a quota, an API without one was hardly meant to be unlimited (`limit-quota-missing`).
+    let loses_quota = subject.limits().is_some_and(|key| key.integer(Field::QuotaMax) > 0);
+    if !loses_quota {
+        let mut patch = vec![limits.set(Field::QuotaMax, "-1")];
+        let period = limits.get(Field::QuotaRenewalRate);
+        patch.extend(period.map(|period| Operation::Remove { path: period.pointer() }));
+        issue.safe("set quota_max to -1", patch);
+    }
 }
 
 fn max_negative(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
@@ -61,7 +116,21 @@ fn max_negative(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     out.add(max, format!("a quota of {} is no quota: the number of requests will be unlimited", max.shown()))
         .help("-1 is the documented number for unlimited")
         .param("quota_max", max.integer().unwrap_or_default())
-        .safe("set quota_max to -1", vec![Operation::Replace { path: max.pointer(), value: "-1".to_owned() }]);
+        .safe("set quota_max to -1", vec![limits.set(Field::QuotaMax, "-1")]);
+}
+
+fn never_renews(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+    let max = limits.integer(Field::QuotaMax);
+    if max <= 0 || limits.integer(Field::QuotaRenewalRate) > 0 {
+        return;
+    }
+    let message = match limits.of {
+        Of::Api => format!("after {max} requests this API is closed to the key for good: the quota never renews"),
+        _ => format!("after {max} requests {} is refused for good: the quota never renews", limits.whom(subject)),
+    };
+    out.add(limits.place(Field::QuotaRenewalRate), message)
+        .help("set quota_renewal_rate to the length of the period in seconds, such as 86400 for a day")
+        .param("quota_max", max);
 }
 
 fn renewal_overflow(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
@@ -69,8 +138,52 @@ fn renewal_overflow(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>)
     if limits.integer(Field::QuotaMax) <= 0 || limits.integer(Field::QuotaRenewalRate) <= LONGEST_PERIOD {
         return;
     }
-    let value = LONGEST_PERIOD.to_string();
-    out.add(period, "this quota will never be enforced: the gateway cannot count a period this long")
+    out.add(period, "this quota will not be enforced: the gateway cannot count a period this long")
         .help(format!("the longest period is {LONGEST_PERIOD} seconds, which is 292 years"))
-        .safe("set the longest period", vec![Operation::Replace { path: period.pointer(), value }]);
+        .safe("set the longest period", vec![limits.set(Field::QuotaRenewalRate, LONGEST_PERIOD.to_string())]);
+}
+
+fn renewal_without_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+    let Some(period) = limits.get(Field::QuotaRenewalRate) else { return };
+    let max = limits.integer(Field::QuotaMax);
+    if period.integer().is_none_or(|period| period <= 0) || max > 0 {
+        return;
+    }
+    let issue = out.add(period, "this period does nothing: there is no quota that could renew");
+    issue.help("remove quota_renewal_rate, or set quota_max to the number of requests");
+    // A quota of 0 is mended by `quota-max-zero-unlimited`, which asks first what was meant.
+    if max < 0 {
+        issue.safe("remove quota_renewal_rate", vec![Operation::Remove { path: period.pointer() }]);
+    }
+}
+
+fn renewal_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+    let Some((view, period)) = limits.get(Field::QuotaRenewalRate).and_then(|view| Some((view, view.integer()?)))
+    else {
+        return;
+    };
+    let is_thousands = period % 1000 == 0 && period >= DAY_IN_MILLISECONDS;
+    if !(is_thousands || period > TEN_YEARS) || period > LONGEST_PERIOD {
+        return;
+    }
+    let days = period / 86_400;
+    let issue = out.add(view, format!("this period is {days} days long: quota_renewal_rate is in seconds"));
+    issue.help("a day is 86400, thirty days are 2592000").param("days", days);
+    if is_thousands {
+        let seconds = (period / 1000).to_string();
+        let title = format!("read it as milliseconds: {seconds} seconds");
+        issue.guess(title, vec![limits.set(Field::QuotaRenewalRate, seconds)]);
+    }
+}
+
+fn max_is_time(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+    let Some(max) = limits.get(Field::QuotaMax) else { return };
+    let is_time = |max: i64| {
+        let is_in_seconds = max > 1_400_000_000 && max < 2_200_000_000;
+        is_in_seconds || (max > 1_400_000_000_000 && max < 2_200_000_000_000)
+    };
+    if max.integer().is_some_and(is_time) {
+        out.add(max, format!("{} requests are allowed in a period: this looks like a time", max.shown()))
+            .help("quota_max is a number of requests; -1 is unlimited");
+    }
 }
