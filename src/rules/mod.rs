@@ -20,12 +20,15 @@ mod monitor;
 mod numbers;
 mod previous;
 mod quota;
+mod rate;
 mod request;
 mod rule;
 mod shape;
+mod smoothing;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod throttle;
 mod types;
 
 pub use check::{UnknownCode, check};
@@ -41,6 +44,7 @@ pub use subject::{Options, Overrides};
 pub static CATALOGUE: &[Family] = &[
     Family { name: "decode", rules: &[body::RULES, members::RULES, types::RULES, numbers::RULES] },
     Family { name: "quota", rules: &[quota::RULES, counter::RULES, api_limits::RULES, monitor::RULES] },
+    Family { name: "rate, throttle, smoothing", rules: &[rate::RULES, throttle::RULES, smoothing::RULES] },
     Family { name: "expiry and lifetime", rules: &[expiry::RULES, lifetime::RULES] },
     Family { name: "credentials and read-only fields", rules: &[credentials::RULES, previous::RULES, fields::RULES] },
     Family { name: "request construction", rules: &[request::RULES] },
