@@ -18,6 +18,9 @@ mod limits;
 mod members;
 mod monitor;
 mod numbers;
+mod organisation;
+mod overridden;
+mod policies;
 mod previous;
 mod quota;
 mod rate;
@@ -46,6 +49,7 @@ pub static CATALOGUE: &[Family] = &[
     Family { name: "quota", rules: &[quota::RULES, counter::RULES, api_limits::RULES, monitor::RULES] },
     Family { name: "rate, throttle, smoothing", rules: &[rate::RULES, throttle::RULES, smoothing::RULES] },
     Family { name: "expiry and lifetime", rules: &[expiry::RULES, lifetime::RULES] },
+    Family { name: "policies", rules: &[policies::RULES, overridden::RULES, organisation::RULES] },
     Family { name: "credentials and read-only fields", rules: &[credentials::RULES, previous::RULES, fields::RULES] },
     Family { name: "request construction", rules: &[request::RULES] },
     Family { name: "gateway", rules: &[gateway::RULES] },

@@ -133,6 +133,18 @@ impl<'a> Subject<'a> {
     pub(super) fn policies(&self) -> Vec<View<'a>> {
         policies(self.key)
     }
+
+    /// The policies that stand in the metadata, if any does. The gateway applies them in place of those that are named.
+    pub(super) fn inline_policies(&self) -> Option<View<'a>> {
+        let metadata = self.member(session_state::meta_data)?;
+        let policies = metadata.children().find(|entry| entry.name() == "policies" && entry.is_array())?;
+        policies.children().any(View::is_object).then_some(policies)
+    }
+
+    /// Whether policies apply, wherever they come from.
+    pub(super) fn has_policies(&self) -> bool {
+        !self.policies().is_empty() || self.inline_policies().is_some()
+    }
 }
 
 /// The policies that a key names, as the gateway chooses them.

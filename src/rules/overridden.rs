@@ -1,0 +1,164 @@
+#[cfg(not(target_arch = "wasm32"))]
+use super::Example;
+use super::findings::{Findings, Place};
+use super::rule::{Rule, rule};
+use super::subject::{Subject, policies};
+use crate::decode::View;
+use crate::report::Operation;
+use crate::session::{AccessDefinition, Policy, Typed, session_state};
+use crate::target::Version;
+
+/// What policies do to the key they are applied to, and what they leave behind.
+pub(super) static RULES: &[Rule] = &[
+    rule! {
+        "own-limits-overridden-by-policy" Warning KEYS;
+        check Key(own_limits);
+        summary "limits of the key's own beside policies";
+        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone.";
+        evidence ["recording policy-005 (5.13.0): rate 5 is stored as the policy's 10"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"rate":100,"per":60}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"x","tags":["a"],"expires":1900000000}"#);
+    },
+    rule! {
+        "inactive-ignored-with-policy" Error KEYS;
+        check Key(inactive);
+        summary "a key with policies is to be closed";
+        why "When policies apply, only they decide whether the key is active: `is_inactive` is stored as false, and the key stays open.";
+        evidence ["recording policy-006 (5.13.0): stored without is_inactive", "gateway 5.11.0, internal/policy/apply.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"is_inactive":true}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"is_inactive":true}"#);
+    },
+    rule! {
+        "metadata-policies-reserved" Error KEYS;
+        check Key(reserved);
+        summary "`meta_data.policies` holds a list that the gateway reads as policies";
+        why "The name is reserved for policies that a plugin writes into a key: a list of objects replaces `apply_policies`, and an empty one makes the update fail with 500 since 5.12. Anything else in it is left alone.";
+        evidence ["recording object-059 (5.13.0): an empty list, 500", "recording object-059 (5.11.1): an empty list, 200", "recording object-062 (5.13.0): an object, its rate is stored", "recording object-061 (5.13.0): strings are ignored"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"meta_data":{"policies":[]}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"meta_data":{"policies":["p1"]}}"#);
+    },
+    rule! {
+        "metadata-rate-limit-pattern" Info KEYS;
+        check Key(pattern);
+        summary "`meta_data.rate_limit_pattern` is set";
+        why "The gateway counts rate and quota under this pattern in place of the key: all keys for which it comes out the same share one counter.";
+        evidence ["recording object-058 (5.13.0): stored", "gateway 5.13.0, gateway/mw_rate_limiting.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"meta_data":{"rate_limit_pattern":"$tyk_meta.customer"}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"meta_data":{"rate_limit_pattern":""}}"#);
+    },
+    rule! {
+        "policy-removed-limits-stay" Info KEYS;
+        check Key(limits_stay);
+        summary "the policies are taken off a key, and what they had set stays";
+        why "GET answers with the key after its policies, and the update stores what it is sent: the limits and rights that came from the policies become the key's own, and no longer change with them.";
+        evidence ["gateway 5.13.0, gateway/api.go: an update stores the merged key", "recording policy-005 (5.13.0): the policy's rate is stored in the key"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}}}"#)
+            .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}},"apply_policies":["p1"]}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":20,"per":1,"access_rights":{"a2":{"versions":["Default"]}}}"#)
+            .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}},"apply_policies":["p1"]}"#);
+    },
+];
+
+/// The members that a policy without partitions replaces.
+const OWN_LIMITS: [usize; 10] = [
+    session_state::rate,
+    session_state::per,
+    session_state::quota_max,
+    session_state::quota_renews,
+    session_state::quota_remaining,
+    session_state::quota_renewal_rate,
+    session_state::throttle_interval,
+    session_state::throttle_retry_limit,
+    session_state::max_query_depth,
+    session_state::access_rights,
+];
+
+/// The policies that apply, each as far as it is known.
+fn applied<'a>(subject: &Subject<'a>) -> Vec<Option<&'a Policy>> {
+    let known = subject.options.context.and_then(|context| context.policies.as_ref());
+    let policy = |id: View<'_>| known?.get(id.text()?.as_ref());
+    match subject.inline_policies() {
+        Some(inline) => inline.children().map(|_| None).collect(),
+        None => subject.policies().into_iter().map(policy).collect(),
+    }
+}
+
+fn own_limits(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let is_partitioned = |policy: &Option<&Policy>| policy.is_some_and(|policy| policy.partitions.is_enabled());
+    if applied(subject).iter().all(is_partitioned) {
+        return;
+    }
+    for limit in OWN_LIMITS.into_iter().filter_map(|index| subject.member(index)).filter(|limit| !limit.is_zero()) {
+        let name = limit.shown_name();
+        out.add(limit, format!("{name} has no effect here: the policy's takes its place, and is what is stored"))
+            .help("change it in the policy, or use a policy with partitions that leave it alone");
+    }
+}
+
+fn inactive(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let Some(flag) = subject.member(session_state::is_inactive).filter(|flag| flag.boolean() == Some(true)) else {
+        return;
+    };
+    let version = subject.options.version;
+    // Before, either one of key and policies closed the key.
+    let either_closes =
+        version < Version::new(5, 8, 7) || (Version::new(5, 9, 0)..Version::new(5, 10, 1)).contains(&version);
+    let closes = |policy: &Option<&Policy>| policy.is_some_and(|policy| policy.is_inactive);
+    if !subject.has_policies() || either_closes || applied(subject).iter().any(closes) {
+        return;
+    }
+    out.add(flag, "the key stays open: is_inactive is stored as false, since policies apply")
+        .help("apply a policy that is inactive, or take the policies off and close the key itself");
+}
+
+fn metadata<'a>(subject: &Subject<'a>, name: &str) -> Option<View<'a>> {
+    subject.member(session_state::meta_data)?.children().find(|entry| entry.name() == name)
+}
+
+fn reserved(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let Some(policies) = metadata(subject, "policies").filter(|policies| policies.is_array()) else { return };
+    if policies.children().any(View::is_object) {
+        out.add(policies, "these are read as policies, and apply in place of those in apply_policies")
+            .help("give the member another name, unless a plugin means to apply policies of its own");
+    } else if policies.is_zero() && subject.options.version >= Version::OMITS_ZEROS {
+        let issue =
+            out.add(policies, "the update fails with 500: the empty list counts as policies, and none is valid");
+        issue.help("remove it, or give the member another name");
+        if subject.repetitions.leave_alone(policies) {
+            issue.guess("remove meta_data.policies", vec![Operation::Remove { path: policies.pointer() }]);
+        }
+    }
+}
+
+fn pattern(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let is_given = |pattern: &View<'_>| pattern.text().is_some_and(|pattern| !pattern.is_empty());
+    if let Some(pattern) = metadata(subject, "rate_limit_pattern").filter(is_given) {
+        out.add(pattern, "rate and quota are counted together for all keys for which this pattern comes out the same")
+            .help("remove it to count this key alone");
+    }
+}
+
+fn limits_stay(subject: &Subject<'_>, out: &mut Findings<'_>) {
+    let Some(key) = subject.key else { return };
+    if policies(subject.previous).is_empty() || subject.has_policies() {
+        return;
+    }
+    let numbers = [session_state::rate, session_state::quota_max].into_iter().filter(|index| {
+        let number = |view: Option<View<'_>>| view.and_then(View::number).filter(|number| *number != 0.0);
+        number(subject.member(*index)).is_some_and(|new| number(subject.before(*index)) == Some(new))
+    });
+    let before = |id: &str| subject.before(session_state::access_rights)?.children().find(|right| right.name() == id);
+    let rights = subject.rights().filter(|right| {
+        let same = |before: View<'_>| AccessDefinition::read(before) == AccessDefinition::read(right.api);
+        !right.api.is_zero() && before(&right.id()).is_some_and(same)
+    });
+    let count = numbers.count() + rights.count();
+    if count > 0 {
+        let place = subject.member(session_state::apply_policies);
+        out.add(
+            place.map_or(Place::Missing(key, "apply_policies"), Place::Value),
+            "the policies go, what they had set stays: rate, quota and rights as they were become the key's own",
+        )
+        .help("write the limits that the key is to have without its policies");
+    }
+}
