@@ -14,6 +14,8 @@ mod fields;
 mod findings;
 mod gateway;
 mod lifetime;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod limit_tests;
 mod limits;
 mod members;
 mod monitor;
