@@ -1,0 +1,140 @@
+//! Paths of access rights: what the gateway makes of them before they are regular expressions.
+
+use std::borrow::Cow;
+
+/// The regular expression that the gateway makes of a path, with its settings as they are by default: where as many braces open
+/// as close, `{id}` and whatever else stands in braces becomes a part of the path, and `/*` is a wildcard.
+pub(super) fn prepared(path: &str) -> Cow<'_, str> {
+    let mut path = Cow::Borrowed(path);
+    if has_parameters(&path) {
+        path = Cow::Owned(with_parameters(&path));
+    }
+    if path.contains("/*") {
+        path = Cow::Owned(path.replace("/*/", "/[^/]+/").replace("/*", "/.*"));
+    }
+    path
+}
+
+fn has_parameters(path: &str) -> bool {
+    path.contains('{') && path.matches('{').count() == path.matches('}').count()
+}
+
+fn with_parameters(path: &str) -> String {
+    let mut out = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some(("", _)) | None => {
+                out.push('{');
+                rest = after;
+            }
+            Some((_, after)) => {
+                out.push_str("([^/]+)");
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+/// Whether a repetition in braces is among what the gateway takes for parameters.
+pub(super) fn has_quantifier(path: &str) -> bool {
+    let inside = |rest: &'_ str| rest.split_once('}').and_then(|(inside, _)| bounds(inside));
+    has_parameters(path) && path.split('{').skip(1).any(|rest| inside(rest).is_some())
+}
+
+/// The bounds of `{3}`, `{3,}` and `{3,5}`.
+fn bounds(inside: &str) -> Option<(usize, Option<usize>)> {
+    let (min, max) = inside.split_once(',').unwrap_or((inside, inside));
+    let number = |digits: &str| {
+        let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        is_number.then(|| digits.parse().unwrap_or(usize::MAX))
+    };
+    Some((number(min)?, if max.is_empty() { None } else { Some(number(max)?) }))
+}
+
+/// The path with its repetitions written out, as far as they are short and of one letter or class.
+pub(super) fn expanded(path: &str) -> Option<String> {
+    const LONGEST: usize = 16;
+    let mut out = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (inside, after) = after.split_once('}')?;
+        out.push_str(before);
+        match bounds(inside) {
+            None => {
+                out.extend(["{", inside, "}"]);
+            }
+            Some((min, max)) => {
+                let most = max.unwrap_or(min);
+                if min == 0 || min > most || most > LONGEST {
+                    return None;
+                }
+                let repeated = repeated(&out)?.to_owned();
+                out.push_str(&repeated.repeat(min - 1));
+                match max {
+                    None => out.extend([&repeated, "*"]),
+                    Some(max) => out.push_str(&format!("{repeated}?").repeat(max - min)),
+                }
+            }
+        }
+        rest = after;
+    }
+    Some(out + rest)
+}
+
+/// The class at the end of a path: `\d` and the like, or one in brackets.
+fn repeated(path: &str) -> Option<&str> {
+    let place = if path.ends_with(']') { path.rfind('[')? } else { path.rfind('\\')? };
+    let (before, class) = path.split_at_checked(place)?;
+    let is_class = match class.strip_prefix('\\') {
+        Some(letter) => matches!(letter, "d" | "D" | "s" | "S" | "w" | "W"),
+        None => !class.starts_with("[:") && !class.ends_with("\\]"),
+    };
+    (is_class && !before.ends_with('\\')).then_some(class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{expanded, has_quantifier, prepared};
+
+    #[test]
+    fn a_path_becomes_the_expression_that_the_gateway_makes_of_it() {
+        for (path, expression) in [
+            ("/users/{id}", "/users/([^/]+)"),
+            ("/users/{id}/orders/{order:[0-9]+}", "/users/([^/]+)/orders/([^/]+)"),
+            (r"^/\d{4}$", r"^/\d([^/]+)$"),
+            (r"/\{2\}", r"/\([^/]+)"),
+            ("/{a{b}c}", "/([^/]+)c}"),
+            ("/{}", "/{}"),
+            ("/{}{a}", "/{}([^/]+)"),
+            ("}/{", "}/{"),
+            ("/a{2}/{b", "/a{2}/{b"),
+            ("/v1/*/x/*", "/v1/[^/]+/x/.*"),
+            ("/*/*/", "/[^/]+/.*/"),
+        ] {
+            assert_eq!(prepared(path), expression, "{path}");
+        }
+    }
+
+    #[test]
+    fn repetitions_are_told_from_parameters_and_written_out() {
+        for (path, written_out) in [
+            (r"^/\d{4}$", Some(r"^/\d\d\d\d$")),
+            (r"^/{id}/[a-f]{2,3}$", Some("^/{id}/[a-f][a-f][a-f]?$")),
+            (r"^/\w{1,}$", Some(r"^/\w\w*$")),
+            (r"^/\\d{2}$", None),
+            (r"^/x[\]{2}$", None),
+            (r"^/(ab){2}$", None),
+            (r"^/\d{0,4}$", None),
+            (r"^/\d{400}$", None),
+        ] {
+            assert!(has_quantifier(path), "{path}");
+            assert_eq!(expanded(path).as_deref(), written_out, "{path}");
+        }
+        for path in ["/users/{id}", "/{a,b}", r"/\d{4}/{", "/{,3}", "/{}"] {
+            assert!(!has_quantifier(path), "{path}");
+        }
+    }
+}
