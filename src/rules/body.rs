@@ -55,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
         summary "something follows the end of the JSON";
         why "The key endpoints read the whole body and refuse it. The organisation endpoints stop after the first value: a second object, or the rest of a body that was joined wrongly, is dropped without a word.";
         evidence ["recording decode-020 (5.13.0): 200 at the organisation endpoint", "recording decode-021 (5.13.0): 400 at the key endpoint"];
-        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60},"#).at(Endpoint::GatewayKey);
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"]},"#).at(Endpoint::GatewayKey);
         passes Example::body("{\"org_id\":\"5e9d9544a1dcd60001d0ed20\",\"rate\":100,\"per\":60}\n").at(Endpoint::GatewayKey);
     },
     rule! {

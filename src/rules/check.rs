@@ -105,12 +105,18 @@ fn limits<'a>(subject: &Subject<'a>) -> Vec<Limits<'a>> {
     limits
 }
 
-/// Where something particular is said, the general is not said too.
+/// Where something particular is said, the general is not said too; nor is a member unknown that an issue speaks of.
 fn prefer_specific(issues: &mut Vec<Issue>) {
     let is_general = |issue: &Issue| matches!(issue.code, "unknown-member" | "null-resets-field");
-    let particular: HashSet<Pointer> =
-        issues.iter().filter(|issue| !is_general(issue)).map(|issue| issue.pointer.clone()).collect();
-    issues.retain(|issue| !is_general(issue) || !particular.contains(&issue.pointer));
+    let (mut particular, mut related) = (HashSet::<Pointer>::new(), HashSet::<Pointer>::new());
+    for issue in issues.iter().filter(|issue| !is_general(issue)) {
+        particular.insert(issue.pointer.clone());
+        related.extend(issue.related.iter().map(|related| related.pointer.clone()));
+    }
+    issues.retain(|issue| {
+        let is_told = issue.code == "unknown-member" && related.contains(&issue.pointer);
+        !is_general(issue) || !(is_told || particular.contains(&issue.pointer))
+    });
 }
 
 fn place(issue: &Issue) -> (Part, u32, &str, &str, u32) {

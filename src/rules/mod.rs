@@ -1,32 +1,39 @@
 //! What a body means: the catalogue of rules, one file a family, each rule with its code, severity, words, examples and
 //! evidence in one place. It reads documents and changes nothing; a fix is a patch for somebody else to apply.
 
+mod allowed_urls;
 mod api_limits;
 mod body;
 mod check;
 mod counter;
 mod credentials;
 pub(crate) mod deprecated;
+mod endpoints;
 #[cfg(not(target_arch = "wasm32"))]
 mod example;
 mod expiry;
+mod expression;
 mod fields;
 mod findings;
 mod gateway;
+mod graphql;
 mod lifetime;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod limit_tests;
 mod limits;
+mod mcp;
 mod members;
 mod monitor;
 mod numbers;
 mod organisation;
 mod overridden;
+mod path;
 mod policies;
 mod previous;
 mod quota;
 mod rate;
 mod request;
+mod rights;
 mod rule;
 mod shape;
 mod smoothing;
@@ -52,6 +59,10 @@ pub static CATALOGUE: &[Family] = &[
     Family { name: "rate, throttle, smoothing", rules: &[rate::RULES, throttle::RULES, smoothing::RULES] },
     Family { name: "expiry and lifetime", rules: &[expiry::RULES, lifetime::RULES] },
     Family { name: "policies", rules: &[policies::RULES, overridden::RULES, organisation::RULES] },
+    Family {
+        name: "access rights",
+        rules: &[rights::RULES, allowed_urls::RULES, endpoints::RULES, graphql::RULES, mcp::RULES],
+    },
     Family { name: "credentials and read-only fields", rules: &[credentials::RULES, previous::RULES, fields::RULES] },
     Family { name: "request construction", rules: &[request::RULES] },
     Family { name: "gateway", rules: &[gateway::RULES] },

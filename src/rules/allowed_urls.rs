@@ -1,0 +1,162 @@
+#[cfg(not(target_arch = "wasm32"))]
+use super::Example;
+use super::expression::judge;
+use super::findings::{Findings, Place};
+use super::path::{expanded, has_quantifier, prepared};
+use super::rule::{Rule, rule};
+use super::subject::{Right, Subject};
+use crate::decode::View;
+use crate::json::quote;
+use crate::report::Operation;
+use crate::session::{access_definition, access_spec};
+
+/// The paths that a key opens. Where an API has any, every other path of it gets 403.
+pub(super) static RULES: &[Rule] = &[
+    rule! {
+        "allowed-url-invalid-regex" Error KEYS;
+        check Right(invalid);
+        summary "an open path is no regular expression, once the gateway has rewritten it";
+        why "Paths are Go's regular expressions (RE2), without look-around and back-references. The gateway writes an error to its log, skips the entry and goes on: the path stays closed.";
+        evidence ["recorded with traffic (5.13.0): /get(?=x), 403 for /getx", "gateway 5.13.0, gateway/mw_granular_access.go and internal/httputil/mux.go", "verdicts of Go 1.26.8, tests/data/expressions.txt"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/get(?=x)","methods":["GET"]}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/users/{id}","methods":["GET"]}]}}}"#);
+    },
+    rule! {
+        "allowed-url-quantifier-rewritten" Warning KEYS;
+        check Right(quantifier);
+        summary "an open path has a repetition in braces";
+        why "The gateway turns everything in braces into `([^/]+)`, since `{id}` is how it writes a part of a path; `{4}` too. What was to be four digits is a digit and anything after it.";
+        evidence ["recorded with traffic (5.13.0): ^/a1/\\d{4}$ opens /a1/9abc", "gateway 5.13.0, internal/httputil/mux.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/\\d{4}$","methods":["GET"]}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/\\d\\d\\d\\d$","methods":["GET"]}]}}}"#);
+    },
+    rule! {
+        "allowed-url-empty" Warning KEYS;
+        check Right(empty);
+        summary "an open path is empty";
+        why "As the gateway is set up by default, an empty expression is found in every path, and the entry opens them all. With `enable_path_prefix_matching` it opens none.";
+        evidence ["recorded with traffic (5.13.0): an empty url, 200 for any path", "gateway 5.13.0, internal/httputil/mux.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"","methods":["GET"]}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/","methods":["GET"]}]}}}"#);
+    },
+    rule! {
+        "allowed-url-unanchored" Info KEYS;
+        check Right(unanchored);
+        summary "an open path has neither `^` nor `$`";
+        why "By default the expression is looked for anywhere in the path of the request, the listen path of the API included: `/get` opens `/a1/xx/get/yy` too. Gateways with strict matching of prefixes and suffixes add what is missing.";
+        evidence ["recorded with traffic (5.13.0): /get opens /a1/xx/get/yy", "gateway 5.13.0, gateway/mw_granular_access.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/get","methods":["GET"]}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/get$","methods":["GET"]}]}}}"#);
+    },
+    rule! {
+        "allowed-url-slash-star" Info KEYS;
+        check Right(slash_star);
+        summary "an open path has `/*` in it";
+        why "As a regular expression it would be any number of slashes. The gateway reads it as a wildcard: `/*/` becomes `/[^/]+/`, any other `/*` becomes `/.*`.";
+        evidence ["recorded with traffic (5.13.0): /v1/* opens /v1/x/y and not /v2/x", "gateway 5.13.0, internal/httputil/mux.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/v1/*","methods":["GET"]}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/v1/.*","methods":["GET"]}]}}}"#);
+    },
+    rule! {
+        "allowed-url-no-methods" Error KEYS;
+        check Right(no_methods);
+        summary "an open path has no methods";
+        why "A request's method has to be in the list. An empty list is not every method, but none: the entry never matches.";
+        evidence ["recorded with traffic (5.13.0): no methods, 403", "gateway 5.13.0, gateway/mw_granular_access.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/get$"}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/get$","methods":["GET"]}]}}}"#);
+    },
+    rule! {
+        "allowed-url-method-case" Error KEYS;
+        check Right(method_case);
+        summary "a method of an open path is not in capitals";
+        why "Methods of open paths are compared letter by letter with the request's, which is in capitals. `get` never matches.";
+        evidence ["recorded with traffic (5.13.0): the method get, 403 for GET", "gateway 5.13.0, gateway/mw_granular_access.go"];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/get$","methods":["get"]}]}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/get$","methods":["GET"]}]}}}"#);
+    },
+];
+
+/// The entries that are written as objects.
+fn entries<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
+    let list = right.member(access_definition::allowed_urls);
+    list.into_iter().flat_map(View::children).filter(|entry| entry.is_object())
+}
+
+/// The paths that are not empty, each with its text.
+fn urls<'a>(right: Right<'a>) -> impl Iterator<Item = (View<'a>, std::borrow::Cow<'a, str>)> {
+    let urls = entries(right).filter_map(|entry| entry.member(access_spec::url));
+    urls.filter_map(|url| Some((url, url.text()?))).filter(|(_, text)| !text.is_empty())
+}
+
+fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    for (url, text) in urls(right) {
+        if let Err(fault) = judge(&prepared(&text)) {
+            out.add(url, format!("this entry opens nothing: Go refuses its regular expression ({fault})"))
+                .help(fault.help())
+                .param("error", fault.to_string());
+        }
+    }
+}
+
+fn quantifier(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    for (url, text) in urls(right).filter(|(_, text)| has_quantifier(text)) {
+        let issue = out.add(url, "what stands in braces is no repetition here: the gateway turns it into ([^/]+)");
+        issue.help("write out what is repeated, \\d\\d for \\d{2}");
+        if let Some(expanded) = expanded(&text) {
+            let value = quote(&expanded);
+            issue.guess("write out what is repeated", vec![Operation::Replace { path: url.pointer(), value }]);
+        }
+    }
+}
+
+fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    for entry in entries(right) {
+        let url = entry.member(access_spec::url);
+        if url.is_none_or(View::is_zero) {
+            let place = url.map_or(Place::Missing(entry, "url"), Place::Value);
+            out.add(place, "an empty path opens every path, or none where the gateway matches prefixes")
+                .help("write / for every path, or remove the entry");
+        }
+    }
+}
+
+fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    for (url, text) in urls(right) {
+        if judge(&prepared(&text)).is_ok_and(|expression| !expression.is_anchored) {
+            out.add(url, "this path is looked for anywhere in a request's path, and opens all that hold it")
+                .help("begin with ^ and end with $; the path begins with the listen path of the API, unless prefixes are matched");
+        }
+    }
+}
+
+fn slash_star(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    for (url, _) in urls(right).filter(|(_, text)| text.contains("/*")) {
+        out.add(url, "/* is a wildcard here: the gateway makes it /.* or, before another /, /[^/]+")
+            .help("write /.* or /[^/]+ for those who read it as a regular expression");
+    }
+}
+
+fn no_methods(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    for entry in entries(right) {
+        let methods = entry.member(access_spec::methods);
+        if methods.is_none_or(View::is_zero) {
+            let place = methods.map_or(Place::Missing(entry, "methods"), Place::Value);
+            out.add(place, "this entry opens nothing: without methods it matches no request")
+                .help("list the methods, in capitals");
+        }
+    }
+}
+
+fn method_case(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    let methods = entries(right).filter_map(|entry| entry.member(access_spec::methods)).flat_map(View::children);
+    for (method, text) in methods.filter_map(|method| Some((method, method.text()?))) {
+        let upper = text.to_ascii_uppercase();
+        if upper != *text {
+            let patch = vec![Operation::Replace { path: method.pointer(), value: quote(&upper) }];
+            out.add(method, format!("{} matches no request: methods are compared in capitals", method.shown()))
+                .help("write it in capitals")
+                .safe("write it in capitals", patch);
+        }
+    }
+}
