@@ -10,6 +10,7 @@ usage() {
 ./build.sh serve   build, then serve the admin page on http://localhost:8080
 ./build.sh test    every test: host, Wasm in Node and in Chromium, package, page
 ./build.sh lint    formatting, lints and types of Rust and TypeScript
+./build.sh docs    the pages about the rules in docs/rules
 USAGE
 }
 
@@ -99,7 +100,7 @@ build_package() {
     # of the loader for bundlers only the glue is kept: pkg/src/instance.ts starts the Wasm
     wasm-bindgen --target bundler --out-dir $generated $wasm
     mv $generated/tyk_session_bg.js $generated/tyk_session.js
-    cargo run --quiet --example generate --features schema -- $generated
+    cargo run --quiet --example generate --features schema -- package $generated
   fi
   newer pkg/dist/index.js pkg/src pkg/*.json pkg/build.mjs || node pkg/build.mjs
 }
@@ -129,6 +130,14 @@ lint() {
   for project in pkg www tests; do
     if [ -e "$project/tsconfig.json" ]; then npx tsc --noEmit --project "$project"; fi
   done
+}
+
+docs() {
+  need_cargo
+  cargo build --quiet --example generate --features schema
+  # pages of rules that are no more go too
+  rm -f docs/rules/*.md
+  cargo run --quiet --example generate --features schema -- docs docs/rules
 }
 
 passed=0
@@ -169,7 +178,7 @@ test_all() {
 }
 
 case "${1:-}" in
-  build | serve | lint) "$1" ;;
+  build | serve | lint | docs) "$1" ;;
   test) test_all ;;
   *) usage; [ "${1:-}" = help ] ;;
 esac

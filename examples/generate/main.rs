@@ -1,13 +1,18 @@
-//! Writes what the npm package carries as files beside the Wasm, from the tables of the crate:
-//! `cargo run --example generate --features schema -- DIRECTORY`.
+//! Writes what is made from the tables of the crate.
+//!
+//! `cargo run --example generate --features schema -- package DIRECTORY` writes what the npm package carries beside the Wasm:
 //!
 //! - `schema.json`: the JSON Schema of a key
 //! - `session.ts`: the same in TypeScript
 //! - `context.ts`: what is known of a gateway
 //! - `rules.json`: the catalogue of rules
 //! - `api.ts`: the shapes of what the package takes and gives, and the names of the rules
+//!
+//! `… -- docs DIRECTORY` writes a page about each rule, and their index.
 
 mod catalogue;
+mod pages;
+mod recordings;
 mod typescript;
 
 use std::error::Error;
@@ -21,25 +26,37 @@ use tyk_session::wasm::types::{CheckOptions, Fixed, Migrated, RuleInfo};
 use tyk_session::{Context, SessionState};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let directory = PathBuf::from(std::env::args().nth(1).ok_or("name the directory to write to")?);
+    let mut arguments = std::env::args().skip(1);
+    let what = arguments.next().unwrap_or_default();
+    let directory = PathBuf::from(arguments.next().ok_or("name what to write, and the directory to write it to")?);
+    let files = match what.as_str() {
+        "package" => package()?,
+        "docs" => pages::pages(&recordings::Recordings::read()?),
+        _ => return Err("what can be written is: package, docs".into()),
+    };
     fs::create_dir_all(&directory)?;
-    let write = |name: &str, text: String| fs::write(directory.join(name), text);
+    for (file, text) in files {
+        fs::write(directory.join(file), text)?;
+    }
+    Ok(())
+}
 
+fn package() -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let schema = session_schema();
-    write("session.ts", typescript::declarations(&schema, "", &[]))?;
-    write("schema.json", serde_json::to_string_pretty(&schema)? + "\n")?;
-
     let context = schema_for!(Context).to_value();
     let shared: Vec<&str> = names(&context).filter(|name| names(&schema).any(|other| other == *name)).collect();
-    write("context.ts", typescript::declarations(&context, "./session.js", &shared))?;
-
     let rules = catalogue::rules();
     let api = typescript::declarations(&api_schema(), "./context.js", &["Context"]);
-    write("api.ts", api + &catalogue::typescript(&rules))?;
+    let api = api + &catalogue::typescript(&rules);
     let mut rules = serde_json::to_value(rules)?;
     remove_null(&mut rules);
-    write("rules.json", serde_json::to_string_pretty(&rules)? + "\n")?;
-    Ok(())
+    Ok(vec![
+        ("session.ts".to_owned(), typescript::declarations(&schema, "", &[])),
+        ("schema.json".to_owned(), serde_json::to_string_pretty(&schema)? + "\n"),
+        ("context.ts".to_owned(), typescript::declarations(&context, "./session.js", &shared)),
+        ("api.ts".to_owned(), api),
+        ("rules.json".to_owned(), serde_json::to_string_pretty(&rules)? + "\n"),
+    ])
 }
 
 /// The names of the definitions of a schema.

@@ -51,8 +51,8 @@ pub(super) static RULES: &[Rule] = &[
         summary "the password is longer than bcrypt takes";
         why "bcrypt refuses more than 72 bytes. The gateway then stores the password in plain text and answers 200.";
         evidence [
-            "scenario \"basic auth: a password of 80 bytes\" (5.13.0): stored in plain text",
-            "scenario \"basic auth: a password of 72 bytes\" (5.13.0): stored hashed",
+            "scenario `basic auth: a password of 80 bytes` (5.13.0): stored in plain text",
+            "scenario `basic auth: a password of 72 bytes` (5.13.0): stored hashed",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"basic_auth_data":{"password":"correct horse battery staple, and then some more words to reach 73 bytes.."}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"basic_auth_data":{"password":"correct horse battery staple"}}"#);
@@ -64,7 +64,7 @@ pub(super) static RULES: &[Rule] = &[
         why "Without a password the gateway keeps the stored one with its own hash, whatever `hash_type` says. Where none is stored, a hash of nothing is.";
         evidence [
             "recording previous-022 (5.13.0): nothing was stored, and only the hash_type is afterwards",
-            "scenario \"basic auth: GET blanks the password, PUT back keeps it\" (5.13.0)",
+            "scenario `basic auth: GET blanks the password, PUT back keeps it` (5.13.0)",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"basic_auth_data":{"hash_type":"bcrypt"}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"basic_auth_data":{"hash_type":"bcrypt"}}"#)

@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
         why "Of all times in the past 1 is the only one that is stored: from then on every request with the key gets 401.";
         evidence [
             "recording expires-005 (5.13.0): 1 is stored",
-            "scenario \"expires 1\" (5.13.0): the next request gets 401, Key has expired",
+            "scenario `expires 1` (5.13.0): the next request gets 401, Key has expired",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":1}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":0}"#);
@@ -42,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
         why "An update replaces the whole key. Without `expires` the key never ends, although it did before.";
         evidence [
             "recording decode-193 (5.13.0): 1900000000 was stored, nothing is afterwards",
-            "scenario \"expires left out means never\" (5.13.0)",
+            "scenario `expires left out means never` (5.13.0)",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#)
             .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":50,"per":60,"expires":1900000000}"#);
@@ -56,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
         why "The unit is seconds. A time in milliseconds lies tens of thousands of years ahead: the key never ends, even if the time meant is long over.";
         evidence [
             "recording expires-010 (5.13.0): 1718439136000 is stored as it is",
-            "scenario \"expires in milliseconds of the past\" (5.13.0): the key still opens the API",
+            "scenario `expires in milliseconds of the past` (5.13.0): the key still opens the API",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000000}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":99999999999}"#);
@@ -81,7 +81,7 @@ pub(super) static RULES: &[Rule] = &[
         why "Seconds beyond 9223371974719179007 turn negative inside the gateway: the largest numbers, meant as never, count as a time before everything. Only zero or less means never.";
         evidence [
             "recording expires-016 (5.13.0): 9223371974719179008 is sent, 1900000000 was stored and stays",
-            "scenario \"expires 9223371974719179007\" (5.13.0): one second less is a time to come",
+            "scenario `expires 9223371974719179007` (5.13.0): one second less is a time to come",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":9223372036854775807}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":0}"#);
@@ -93,7 +93,7 @@ pub(super) static RULES: &[Rule] = &[
         why "For the gateway −1 is never, as 0 is. The Dashboard's list of keys has shown it as a date that is over.";
         evidence [
             "recording expires-002 (5.13.0): −1 is stored as it is",
-            "scenario \"expires -1\" (5.13.0): the key opens the API",
+            "scenario `expires -1` (5.13.0): the key opens the API",
             "Ataimo007/tyk-otel, scenario/setup.sh: the Dashboard shows −1 as Expired, so the script writes 0",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":-1}"#);
@@ -106,7 +106,7 @@ pub(super) static RULES: &[Rule] = &[
         why "The expiry of an organisation key is stored and never looked at: its limits stay in force, and nothing is closed. (A `post_expiry_action` makes the store drop the key then, and with it every limit.)";
         evidence [
             "recording member-065 (5.13.0): stored as it is",
-            "scenario \"org: expires is not looked at\" (5.13.0): requests of an expired organisation are answered",
+            "scenario `org: expires is not looked at` (5.13.0): requests of an expired organisation are answered",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"is_inactive":true}"#);

@@ -71,7 +71,7 @@ pub(super) static RULES: &[Rule] = &[
         why "In these versions `is_inactive` of a key is set back to what its policies say, even when it has none: it is stored as false, and the key stays active. (With policies every later version does so too, see `inactive-ignored-with-policy`.)";
         evidence [
             "recording member-600 (5.8.9): true is sent, false is stored",
-            "scenario \"inactive key\" (5.8.9): its requests are answered, with 5.13.0 they get 403",
+            "scenario `inactive key` (5.8.9): its requests are answered, with 5.13.0 they get 403",
             "TykTechnologies/tyk pull requests 7431 and 7642",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"is_inactive":true}"#).version("5.8.9");

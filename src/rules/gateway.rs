@@ -15,8 +15,8 @@ pub(super) static RULES: &[Rule] = &[
         summary "this gateway may overwrite the update of an organisation key from its cache";
         why "With `hash_keys` on the update clears the wrong entry of the session cache, and every request writes the cached key back: while requests keep coming the update is answered with 200 and lost. It stays when no request comes for twelve seconds, or with `local_session_cache.disable_cached_session_state`.";
         evidence [
-            "scenario \"org: a PUT while requests keep coming, hash_keys true, session cache on (the default)\" (5.13.0): the old key is back, 11 seconds later too",
-            "scenario \"org: a PUT while requests keep coming, hash_keys false, session cache on (the default)\" (5.13.0): the new key stays",
+            "scenario `org: a PUT while requests keep coming, hash_keys true, session cache on (the default)` (5.13.0): the old key is back, 11 seconds later too",
+            "scenario `org: a PUT while requests keep coming, hash_keys false, session cache on (the default)` (5.13.0): the new key stays",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).context(r#"{"gateway_config":{"hash_keys":true}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#)
@@ -28,8 +28,8 @@ pub(super) static RULES: &[Rule] = &[
         summary "an organisation key that is new counts for one API only, until the gateway restarts";
         why "Each API remembers that there was no organisation key when its first request came. Making the key clears that memory for one API of the organisation; the others go on without the key, and a reload does not help.";
         evidence [
-            "scenario \"org: an organisation key first made after traffic counts for one API only, a reload does not help\" (5.13.0)",
-            "scenario \"org: an organisation key that is there before the first request counts for every API\" (5.13.0)",
+            "scenario `org: an organisation key first made after traffic counts for one API only, a reload does not help` (5.13.0)",
+            "scenario `org: an organisation key that is there before the first request counts for every API` (5.13.0)",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).previous("");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#)

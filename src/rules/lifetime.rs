@@ -35,7 +35,7 @@ pub(super) static RULES: &[Rule] = &[
         check Key(grace_negative);
         summary "the grace period is below −1, so the key is dropped before it expires";
         why "−1 retains an expired key for ever. Any other negative number is added to the time until `expires`: the store drops the key early, in the extreme one second after the update.";
-        evidence ["scenario \"key: grace below -1 shortens\" (5.13.0): a key that expires in three years gets 1 second to live"];
+        evidence ["scenario `key: grace below -1 shortens` (5.13.0): a key that expires in three years gets 1 second to live"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000,"post_expiry_action":"retain","post_expiry_grace_period":-3600}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000,"post_expiry_action":"retain","post_expiry_grace_period":-1}"#);
     },
@@ -63,8 +63,8 @@ pub(super) static RULES: &[Rule] = &[
         summary "the organisation key gets a life, and vanishes with it";
         why "With every request the gateway writes the organisation key back, now with a time to live. When it is over the key is gone, and with it every limit of the organisation: nothing restores it.";
         evidence [
-            "scenario \"org: session_lifetime makes the org key vanish\" (5.13.0): gone 2 seconds after the first request",
-            "scenario \"org: post_expiry_action delete\" (5.13.0): lives until expires, and no longer",
+            "scenario `org: session_lifetime makes the org key vanish` (5.13.0): gone 2 seconds after the first request",
+            "scenario `org: post_expiry_action delete` (5.13.0): lives until expires, and no longer",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"session_lifetime":3600}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000,"session_lifetime":3600,"post_expiry_action":"retain","post_expiry_grace_period":-1}"#);
@@ -75,7 +75,7 @@ pub(super) static RULES: &[Rule] = &[
         summary "the store drops the key before it expires";
         why "`session_lifetime` is the time that the store holds the key after an update. When it is over the key is gone, even if `expires` is later, unless the gateway or the API is set to respect the expiry of keys.";
         evidence [
-            "scenario \"key: session_lifetime\" (5.13.0): 50 seconds to live",
+            "scenario `key: session_lifetime` (5.13.0): 50 seconds to live",
             "recording member-380 (5.13.0): 2592000 becomes the time to live",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":1900000000,"session_lifetime":3600}"#);

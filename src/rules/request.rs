@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
         summary "`hashed` has a value that says no, and means yes";
         why "The gateway looks only whether `hashed` is there and not empty. With `hashed=false` the id is taken for a hash, and a key given by its id is not found.";
         evidence [
-            "scenario \"hash_keys true: which name finds a key\" (5.13.0): hashed=false finds a key by its hash",
+            "scenario `hash_keys true: which name finds a key` (5.13.0): hashed=false finds a key by its hash",
             "gateway 5.13.0, gateway/api.go: any value that is not empty",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("hashed=false");
@@ -27,7 +27,7 @@ pub(super) static RULES: &[Rule] = &[
         why "Only `1` keeps the quota counters. Any other value, `true` too, is ignored: the counters start again, and whoever had used up their quota has all of it.";
         evidence [
             "recording query-003 (5.13.0): suppress_reset=true resets",
-            "scenario \"suppress_reset=true is not 1: the counter is reset\" (5.13.0)",
+            "scenario `suppress_reset=true is not 1: the counter is reset` (5.13.0)",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("suppress_reset=true");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).query("suppress_reset=1");
@@ -40,7 +40,7 @@ pub(super) static RULES: &[Rule] = &[
         evidence [
             "recording query-011 (5.13.0): reset_quota=0 changes nothing",
             "recording query-027 (5.13.0): reset_quota=%31 is 1",
-            "scenario \"org: reset_quota=true does nothing\" (5.13.0)",
+            "scenario `org: reset_quota=true does nothing` (5.13.0)",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).query("reset_quota=true");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).query("reset_quota=1");
@@ -59,7 +59,7 @@ pub(super) static RULES: &[Rule] = &[
         check Request(slash);
         summary "the id in the path leads somewhere else";
         why "Servers decode a path before they look at it: an id with a slash, or one that is `.` or `..`, is another place, percent-encoded too. The update of a key becomes a request for something else.";
-        evidence ["scenario \"key id forms\" (5.13.0): /tyk/keys/a%2Fb answers 404, /tyk/keys/.. redirects to /tyk, ..%2fapis%2fa1 to /tyk/apis/a1"];
+        evidence ["scenario `key id forms` (5.13.0): /tyk/keys/a%2Fb answers 404, /tyk/keys/.. redirects to /tyk, ..%2fapis%2fa1 to /tyk/apis/a1"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).key_id("../apis/a1");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
     },
@@ -77,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
         check Request(empty);
         summary "there is no id in the path";
         why "Without an id the request goes to the list of keys, which cannot be updated.";
-        evidence ["scenario \"key id forms\" (5.13.0): PUT /tyk/keys/ answers 404, PUT /tyk/org/keys/ 405"];
+        evidence ["scenario `key id forms` (5.13.0): PUT /tyk/keys/ answers 404, PUT /tyk/org/keys/ 405"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).key_id("");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
     },
@@ -86,7 +86,7 @@ pub(super) static RULES: &[Rule] = &[
         check Request(organisation);
         summary "the id in the path does not look like an organisation's";
         why "Organisations that the Dashboard made have an id of 24 hexadecimal digits. The gateway stores a key under any id, and it limits only APIs whose `org_id` is exactly this: `default` is right for some open-source gateways.";
-        evidence ["scenario \"an org id that is not 24 hex digits\" (5.13.0): 200, stored"];
+        evidence ["scenario `an org id that is not 24 hex digits` (5.13.0): 200, stored"];
         triggers Example::body(r#"{"org_id":"default","rate":100,"per":60}"#).key_id("default");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
     },
@@ -96,8 +96,8 @@ pub(super) static RULES: &[Rule] = &[
         summary "the secret cannot be sent in a header as it is";
         why "Line breaks and other control characters make `fetch` throw, letters outside ASCII arrive as something else, spaces at the ends are dropped, and an empty secret is refused with 401 or 403.";
         evidence [
-            "scenario \"secret with spaces\" (5.13.0): arrives without them",
-            "scenario \"no secret\" (5.13.0): 403",
+            "scenario `secret with spaces` (5.13.0): arrives without them",
+            "scenario `no secret` (5.13.0): 403",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).secret("s3cret\n");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).secret("s3cret");
