@@ -49,6 +49,8 @@ fn example(rule: &Rule, example: &Example) -> RuleExample {
         key_id: example.key_id.to_owned(),
         api_id: example.api_id.to_owned(),
         previous: example.previous.map(str::to_owned),
+        context: example.context.map(str::to_owned),
+        secret: example.secret.map(str::to_owned),
         body: example.body.to_owned(),
     }
 }

@@ -108,6 +108,10 @@ shapes! {
         api_id: String,
         /// The key as it was.
         previous: Option<String>,
+        /// What else is known of the gateway, as JSON.
+        context: Option<String>,
+        /// The secret that the request is built with.
+        secret: Option<String>,
         /// The body.
         body: String,
     }
