@@ -1,6 +1,6 @@
 use super::line::{Line, id};
-use crate::gateway::{Certainty, Context, ContextError, Prediction, Update, predict};
-use crate::report::{Object, list};
+use crate::gateway::{Context, ContextError, Prediction, Update, predict};
+use crate::report::Object;
 use crate::target::{Query, Version};
 
 const MEMBERS: [&str; 9] = ["id", "endpoint", "version", "query", "now", "key_id", "previous", "body", "body_base64"];
@@ -30,7 +30,7 @@ impl Predictor {
         let mut object = Object::open(&mut out);
         object.raw("id", &id(&line));
         match line.and_then(|line| self.predict(&line)) {
-            Ok(prediction) => write(&prediction, &mut object),
+            Ok(prediction) => prediction.write(&mut object),
             Err(error) => object.text("error", &error),
         }
         object.close();
@@ -63,28 +63,4 @@ impl Predictor {
         let place = known.unwrap_or(self.read.len().saturating_sub(1));
         self.read.get(place).map(|(_, context)| context).ok_or_else(String::new)
     }
-}
-
-fn write(prediction: &Prediction, object: &mut Object<'_>) {
-    object.raw("status", &prediction.status.to_string());
-    let texts =
-        [("message", &prediction.message), ("stored", &prediction.stored), ("effective", &prediction.effective)];
-    for (name, text) in texts {
-        match text {
-            Some(text) => object.text(name, text),
-            None => object.raw(name, "null"),
-        }
-    }
-    object.raw("ttl", &prediction.ttl.map_or("null".to_owned(), |seconds| seconds.to_string()));
-    object.raw("resets_counters", if prediction.resets_counters { "true" } else { "false" });
-    for (name, texts) in [("undetermined", &prediction.undetermined), ("depends_on", &prediction.depends_on)] {
-        list(object.member(name), texts, |text, out| crate::json::quoted(out, text));
-    }
-    object.text(
-        "certainty",
-        match prediction.certainty {
-            Certainty::Recorded => "recorded",
-            Certainty::Documented => "documented",
-        },
-    );
 }

@@ -37,16 +37,21 @@ pub(super) fn put(world: &mut World<'_>, update: &Update<'_>) -> Result<(), Refu
 
 /// `GET /tyk/keys/{keyID}`, as long as no request has been counted: the key with its policies, its password left out.
 pub(super) fn get(world: &mut World<'_>) -> Option<String> {
-    let text = world.stored.clone()?;
-    let mut session = read(text.as_bytes(), Reading::Whole, world.version)?;
-    let _ = policies::apply(world, &mut session, None);
+    let mut session = read(world.stored.as_deref()?.as_bytes(), Reading::Whole, world.version)?;
+    let _ = show(world, &mut session);
+    world.text(&session)
+}
+
+/// Makes of a stored key what GET shows.
+pub(super) fn show(world: &mut World<'_>, session: &mut SessionState) -> Result<(), NotApplied> {
+    let applied = policies::apply(world, session, None);
     for right in session.access_rights.iter_mut().flat_map(|rights| rights.values_mut()) {
         if right.limit.quota_max != 0 && right.limit.quota_max != -1 {
             right.limit.quota_remaining = right.limit.quota_max;
         }
     }
     session.basic_auth_data.password.clear();
-    world.text(&session)
+    applied
 }
 
 /// Reads a key as the gateway of that version does.

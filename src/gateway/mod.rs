@@ -5,11 +5,14 @@
 mod context;
 mod dashboard;
 mod difference;
+mod effective;
 mod inline;
+mod json;
 mod key;
 mod lifetime;
 mod merge;
 mod organisation;
+mod origin;
 mod partitions;
 mod policies;
 mod predict;
@@ -17,4 +20,6 @@ mod world;
 
 pub use context::{Api, Context, ContextError, LocalSessionCache, Settings};
 pub use context::{api, context_members, local_session_cache, settings};
+pub use effective::{Effective, effective};
+pub use origin::{Origin, Source};
 pub use predict::{Certainty, Prediction, Update, predict};

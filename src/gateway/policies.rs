@@ -12,7 +12,7 @@ use crate::target::Version;
 pub(super) struct NotApplied;
 
 /// The policies of a key, in their order.
-type Choice<'c> = Vec<Known<Cow<'c, Policy>>>;
+pub(super) type Choice<'c> = Vec<Known<Cow<'c, Policy>>>;
 
 /// What becomes of a key's own `is_inactive`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,7 @@ pub(super) fn apply(
 ) -> Result<(), NotApplied> {
     session.meta_data.get_or_insert_default();
     clear(world, session, organisation);
-    let chosen = match inline::policies(session, world.version) {
-        Some(inline) => {
-            inline.map(|policies| policies.into_iter().map(|policy| Known::Yes(Cow::Owned(policy))).collect())
-        }
-        None => named(world, session, organisation),
-    };
+    let chosen = chosen(world, session, organisation);
     let mut merge = Merge::new(world.version, world.order);
     let mut tags = BTreeSet::new();
     let policies = chosen.as_deref().unwrap_or_default();
@@ -85,6 +80,18 @@ pub(super) fn apply(
     let grants = merge.finish(session);
     let unknown = policies.iter().any(|policy| matches!(policy, Known::NotGiven));
     if !grants && chosen.is_some() && !unknown { Err(NotApplied) } else { Ok(()) }
+}
+
+/// The policies that apply to a key: those in its free data, else those it names. Nothing when there are none.
+pub(super) fn chosen<'c>(
+    world: &mut World<'c>,
+    session: &SessionState,
+    organisation: Option<&str>,
+) -> Option<Choice<'c>> {
+    match inline::policies(session, world.version) {
+        Some(inline) => Some(inline?.into_iter().map(|policy| Known::Yes(Cow::Owned(policy))).collect()),
+        None => named(world, session, organisation),
+    }
 }
 
 /// Takes away the key's own limits that its policies set, so that theirs win even when they are lower.

@@ -58,6 +58,15 @@ pub enum Certainty {
     Documented,
 }
 
+impl Certainty {
+    pub(super) fn of(endpoint: Endpoint) -> Certainty {
+        match endpoint {
+            Endpoint::GatewayOrg | Endpoint::GatewayKey => Certainty::Recorded,
+            Endpoint::DashboardAdminOrg | Endpoint::DashboardApi => Certainty::Documented,
+        }
+    }
+}
+
 /// An answer other than 200.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -96,21 +105,14 @@ pub fn predict(update: &Update<'_>) -> Prediction {
 
 /// One run, and whether another one could come out differently.
 fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
-    let is_dashboard = matches!(update.endpoint, Endpoint::DashboardAdminOrg | Endpoint::DashboardApi);
-    let mut world = World {
-        version: update.version,
-        now: update.now,
-        context: update.context,
-        order,
-        stored: update.previous.map(str::to_owned),
-        ttl: None,
-        resets_counters: false,
-        depends_on: BTreeSet::new(),
-        hashed: false,
-    };
+    let certainty = Certainty::of(update.endpoint);
+    let stored = update.previous.map(str::to_owned);
+    let mut world = World::new(update.version, update.now, update.context, order, stored);
     let is_organisation = update.endpoint.is_organisation();
     let put = if is_organisation { organisation::put } else { key::put };
-    let refuse = |refusal| if is_dashboard { dashboard::translate(update.endpoint, refusal) } else { refusal };
+    let refuse = |refusal| {
+        if certainty == Certainty::Documented { dashboard::translate(update.endpoint, refusal) } else { refusal }
+    };
     let outcome = dashboard::check(&world, update).and_then(|()| put(&mut world, update).map_err(refuse));
     let (stored, ttl) = (world.stored.clone(), world.ttl);
     let effective = if is_organisation { organisation::get(&mut world) } else { key::get(&mut world) };
@@ -131,7 +133,7 @@ fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
         effective,
         undetermined,
         depends_on: world.depends_on.into_iter().collect(),
-        certainty: if is_dashboard { Certainty::Documented } else { Certainty::Recorded },
+        certainty,
     };
     (prediction, !is_organisation)
 }

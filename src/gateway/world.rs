@@ -42,11 +42,38 @@ pub(super) enum Known<T> {
     NotGiven,
 }
 
+impl<T> Known<T> {
+    /// The thing, if it is there.
+    pub(super) fn get(&self) -> Option<&T> {
+        if let Known::Yes(thing) = self { Some(thing) } else { None }
+    }
+}
+
 /// The gateway could not write the key: a date with an offset of 24 hours.
 #[derive(Debug)]
 pub(super) struct NotWritable;
 
 impl<'c> World<'c> {
+    pub(super) fn new(
+        version: Version,
+        now: i64,
+        context: &'c Context,
+        order: Order,
+        stored: Option<String>,
+    ) -> World<'c> {
+        World {
+            version,
+            now,
+            context,
+            order,
+            stored,
+            ttl: None,
+            resets_counters: false,
+            depends_on: BTreeSet::new(),
+            hashed: false,
+        }
+    }
+
     /// The policy of that id. Since 5.12.0 a key finds only those of its own organisation.
     pub(super) fn policy(&mut self, organisation: &str, id: &str) -> Known<&'c Policy> {
         let Some(policies) = &self.context.policies else {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a recording that does not read is a failed test")]
 
 mod agreement;
+mod provenance;
 mod scenarios;
 mod stability;
 
