@@ -22,7 +22,9 @@ use std::path::PathBuf;
 use schemars::{SchemaGenerator, schema_for};
 use serde_json::{Value, json};
 use tyk_session::session::{Flag, Kind, Table};
-use tyk_session::wasm::types::{CheckOptions, Fixed, Migrated, RuleInfo};
+use tyk_session::wasm::types::{
+    CheckOptions, Effective, EffectiveOptions, Fixed, Migrated, PredictOptions, Prediction, RuleInfo,
+};
 use tyk_session::{Context, SessionState};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -70,6 +72,10 @@ fn api_schema() -> Value {
     generator.subschema_for::<CheckOptions>();
     generator.subschema_for::<Fixed>();
     generator.subschema_for::<Migrated>();
+    generator.subschema_for::<PredictOptions>();
+    generator.subschema_for::<Prediction>();
+    generator.subschema_for::<EffectiveOptions>();
+    generator.subschema_for::<Effective>();
     generator.subschema_for::<RuleInfo>();
     let mut schema = json!({ "$defs": generator.definitions() });
     remove_null(&mut schema);

@@ -1,5 +1,5 @@
 use super::line::{Line, id};
-use crate::gateway::{Context, ContextError, Prediction, Update, predict};
+use crate::gateway::{Context, ContextError, Names, Prediction, Update, predict};
 use crate::report::Object;
 use crate::target::{Query, Version};
 
@@ -22,15 +22,16 @@ impl Predictor {
 
     /// Answers one line. In: `{id, endpoint, version?, query?, now, key_id?, previous?, body}`, where `query` is text without
     /// its question mark, `now` is in Unix seconds, `previous` is the text in the store, and `body_base64` may stand in place of
-    /// `body`. Out: `{id, status, message, stored, effective, ttl, resets_counters, undetermined, depends_on, certainty}`, where `ttl` is in
-    /// seconds, −1 for ever, and `null` when nothing was written; or `{id, error}` for a line that cannot be understood.
+    /// `body`. Out: `{id, status, message?, stored?, effective?, ttl?, resets_counters, undetermined, depends_on, certainty}`,
+    /// where `ttl` is in seconds, −1 for ever, and left out when nothing was written; or `{id, error}` for a line that cannot be
+    /// understood.
     pub fn line(&mut self, line: &str) -> String {
         let line = Line::read(line.as_bytes(), &MEMBERS);
         let mut out = String::new();
         let mut object = Object::open(&mut out);
         object.raw("id", &id(&line));
         match line.and_then(|line| self.predict(&line)) {
-            Ok(prediction) => prediction.write(&mut object),
+            Ok(prediction) => prediction.write(&mut object, Names::Snake),
             Err(error) => object.text("error", &error),
         }
         object.close();

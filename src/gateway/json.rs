@@ -2,26 +2,44 @@ use super::{Certainty, Effective, Origin, Prediction, Source};
 use crate::json::quoted;
 use crate::report::{Object, list};
 
+/// How names of several words are written: as in files, or as in JavaScript.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Names {
+    Snake,
+    Camel,
+}
+
+impl Names {
+    fn of(self, snake: &'static str, camel: &'static str) -> &'static str {
+        match self {
+            Names::Snake => snake,
+            Names::Camel => camel,
+        }
+    }
+}
+
 impl Prediction {
-    /// As members of a JSON object: `status, message, stored, effective, ttl, resets_counters, undetermined, depends_on,
-    /// certainty`.
-    pub(crate) fn write(&self, object: &mut Object<'_>) {
+    /// As members of a JSON object: `status, message?, stored?, effective?, ttl?, resets_counters, undetermined, depends_on,
+    /// certainty`. What is not there is left out.
+    pub(crate) fn write(&self, object: &mut Object<'_>, names: Names) {
         object.raw("status", &self.status.to_string());
         optional(object, "message", self.message.as_deref());
         optional(object, "stored", self.stored.as_deref());
         optional(object, "effective", self.effective.as_deref());
-        object.raw("ttl", &self.ttl.map_or("null".to_owned(), |seconds| seconds.to_string()));
-        boolean(object, "resets_counters", self.resets_counters);
+        if let Some(seconds) = self.ttl {
+            object.raw("ttl", &seconds.to_string());
+        }
+        boolean(object, names.of("resets_counters", "resetsCounters"), self.resets_counters);
         texts(object, "undetermined", &self.undetermined);
-        texts(object, "depends_on", &self.depends_on);
+        texts(object, names.of("depends_on", "dependsOn"), &self.depends_on);
         object.text("certainty", self.certainty.name());
     }
 }
 
 impl Effective {
-    /// As members of a JSON object: `text, members: [{pointer, value, source, policies?, key?}], applies, undetermined,
-    /// depends_on, certainty`.
-    pub(crate) fn write(&self, object: &mut Object<'_>) {
+    /// As members of a JSON object: `text?, members: [{pointer, value?, source, policies, key}], applies, undetermined,
+    /// depends_on, certainty`. What is not there is left out.
+    pub(crate) fn write(&self, object: &mut Object<'_>, names: Names) {
         optional(object, "text", self.text.as_deref());
         list(object.member("members"), &self.members, |origin, out| {
             let mut object = Object::open(out);
@@ -30,7 +48,7 @@ impl Effective {
         });
         boolean(object, "applies", self.applies);
         texts(object, "undetermined", &self.undetermined);
-        texts(object, "depends_on", &self.depends_on);
+        texts(object, names.of("depends_on", "dependsOn"), &self.depends_on);
         object.text("certainty", self.certainty.name());
     }
 }
@@ -39,20 +57,16 @@ impl Origin {
     fn write(&self, object: &mut Object<'_>) {
         object.text("pointer", &self.pointer);
         optional(object, "value", self.value.as_deref());
-        match &self.source {
-            Source::Key => object.text("source", "key"),
-            Source::Gateway => object.text("source", "gateway"),
-            Source::Default => object.text("source", "default"),
-            Source::Policy(id) => {
-                object.text("source", "policy");
-                texts(object, "policies", std::slice::from_ref(id));
-            }
-            Source::Merged { policies, key } => {
-                object.text("source", "merged");
-                texts(object, "policies", policies);
-                boolean(object, "key", *key);
-            }
-        }
+        let (source, policies, key): (_, &[String], _) = match &self.source {
+            Source::Key => ("key", &[], true),
+            Source::Policy(id) => ("policy", std::slice::from_ref(id), false),
+            Source::Merged { policies, key } => ("merged", policies, *key),
+            Source::Gateway => ("gateway", &[], false),
+            Source::Default => ("default", &[], false),
+        };
+        object.text("source", source);
+        texts(object, "policies", policies);
+        boolean(object, "key", key);
     }
 }
 
@@ -67,9 +81,8 @@ impl Certainty {
 }
 
 fn optional(object: &mut Object<'_>, name: &str, text: Option<&str>) {
-    match text {
-        Some(text) => object.text(name, text),
-        None => object.raw(name, "null"),
+    if let Some(text) = text {
+        object.text(name, text);
     }
 }
 

@@ -21,5 +21,6 @@ mod world;
 pub use context::{Api, Context, ContextError, LocalSessionCache, Settings};
 pub use context::{api, context_members, local_session_cache, settings};
 pub use effective::{Effective, effective};
+pub(crate) use json::Names;
 pub use origin::{Origin, Source};
 pub use predict::{Certainty, Prediction, Update, predict};

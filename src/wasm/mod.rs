@@ -4,10 +4,13 @@
 mod argument;
 mod options;
 mod patch;
+mod predict;
 #[cfg(all(test, feature = "schema"))]
 mod tests;
 #[cfg(feature = "schema")]
 pub mod types;
+
+pub use predict::{effective, predict, predict_lines};
 
 use std::cell::Cell;
 

@@ -1,5 +1,5 @@
 use super::argument::{Argument, Misuse};
-use crate::gateway::Context;
+use crate::gateway::{Context, Update};
 use crate::report::Severity;
 use crate::rules::{Options, Overrides};
 use crate::target::{Endpoint, Query, Version};
@@ -33,7 +33,7 @@ impl CheckOptions {
             key_id: read_string(key_id)?,
             api_id: read_string(api_id)?,
             previous: read_string(previous)?,
-            context: context.map(|context| Context::parse(context.json(), version)).transpose()?,
+            context: read_context(context, version)?,
             overrides: severity.as_ref().map(read_overrides).transpose()?.unwrap_or_default(),
         })
     }
@@ -52,6 +52,73 @@ impl CheckOptions {
             ..Options::new(self.endpoint)
         }
     }
+}
+
+/// The options of `predict`, read from what JavaScript gave.
+#[derive(Debug)]
+pub struct PredictOptions {
+    endpoint: Endpoint,
+    version: Version,
+    now: i64,
+    query: String,
+    key_id: Option<String>,
+    previous: Option<String>,
+    context: Context,
+}
+
+impl PredictOptions {
+    /// Reads them.
+    pub fn read(options: &Argument<'_>) -> Result<PredictOptions, Misuse> {
+        let names = ["endpoint", "version", "now", "query", "keyId", "previous", "context"];
+        let [endpoint, version, now, query, key_id, previous, context] = options.members(names)?;
+        let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
+        let now = now.ok_or_else(|| Misuse("options.now is missing: the time in Unix seconds".to_owned()))?;
+        Ok(PredictOptions {
+            endpoint: read_endpoint(endpoint)?,
+            version,
+            now: now.number()?.floor() as i64,
+            query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
+            key_id: read_string(key_id)?,
+            previous: read_string(previous)?,
+            context: read_context(context, version)?.unwrap_or_default(),
+        })
+    }
+
+    /// As the gateway takes them, with the body.
+    pub fn borrow<'u>(&'u self, body: &'u [u8]) -> Update<'u> {
+        Update {
+            endpoint: self.endpoint,
+            version: self.version,
+            query: Query(&self.query),
+            now: self.now,
+            previous: self.previous.as_deref().filter(|text| !text.is_empty()),
+            body,
+            key_id: self.key_id.as_deref(),
+            context: &self.context,
+        }
+    }
+}
+
+/// The options of `effective`, read from what JavaScript gave.
+#[derive(Debug)]
+pub struct EffectiveOptions {
+    pub endpoint: Endpoint,
+    pub version: Version,
+    pub context: Context,
+}
+
+impl EffectiveOptions {
+    /// Reads them.
+    pub fn read(options: &Argument<'_>) -> Result<EffectiveOptions, Misuse> {
+        let [endpoint, version, context] = options.members(["endpoint", "version", "context"])?;
+        let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
+        let context = read_context(context, version)?.unwrap_or_default();
+        Ok(EffectiveOptions { endpoint: read_endpoint(endpoint)?, version, context })
+    }
+}
+
+fn read_context(context: Option<Argument<'_>>, version: Version) -> Result<Option<Context>, Misuse> {
+    Ok(context.map(|context| Context::parse(context.json(), version)).transpose()?)
 }
 
 /// Which fixes to make, read from what JavaScript gave.

@@ -1,4 +1,4 @@
-use super::{check, fix, migrate, patch, types};
+use super::{check, effective, fix, migrate, patch, predict, predict_lines, types};
 use crate::rules::rules;
 
 const BODY: &str = r#"{"alias":"😀","quota_max":-5,"meta_data":{"a":1}}"#;
@@ -90,4 +90,40 @@ fn mended_and_migrated_texts_have_the_shape_that_typescript_is_told() {
     }
     let migrated = read::<types::Migrated>(&migrate(br#"{"apply_policy_id":"p1","x":1}"#));
     assert_eq!(migrated.map(|migrated| migrated.text), Ok(r#"{"apply_policies":["p1"],"x":1}"#.to_owned()));
+}
+
+#[test]
+fn predictions_have_the_shape_that_typescript_is_told() {
+    let context = r#"{"org_id":"o","apis":{"a1":{"kind":"http"}},"policies":{"p1":{"org_id":"o","rate":5,"per":1,"access_rights":{"a1":{}}}}}"#;
+    let body = br#"{"org_id":"o","apply_policies":["p1"],"tags":["a","b"]}"#;
+    for options in [
+        format!(
+            r#"{{"endpoint":"gateway-key","now":1795000000.5,"previous":"{{}}","context":{context},"keyId":"k","query":{{}}}}"#
+        ),
+        r#"{"endpoint":"dashboard-admin-org","version":"5.8","now":1}"#.to_owned(),
+    ] {
+        let shape = read::<types::PredictOptions>(&options);
+        assert!(shape.is_ok(), "{shape:?}");
+        let prediction = read::<types::Prediction>(&predict(body, options.as_bytes()));
+        assert!(prediction.is_ok(), "{prediction:?}");
+    }
+    let options = format!(r#"{{"endpoint":"gateway-key","context":{context}}}"#);
+    let shape = read::<types::EffectiveOptions>(&options);
+    assert!(shape.is_ok(), "{shape:?}");
+    let looked = read::<types::Effective>(&effective(body, options.as_bytes()));
+    assert!(looked.is_ok(), "{looked:?}");
+    let missing = predict(body, br#"{"endpoint":"gateway-key"}"#);
+    assert_eq!(missing, r#"{"misuse":"options.now is missing: the time in Unix seconds"}"#);
+}
+
+#[test]
+fn lines_are_answered_in_their_order() {
+    let line = |id: u32| format!(r#"{{"id":{id},"endpoint":"gateway-org","now":1795000000,"body":"[]"}}"#);
+    let answers =
+        read::<String>(&predict_lines(format!("{}\n{}\n", line(1), line(2)).as_bytes(), b"{}")).unwrap_or_default();
+    assert!(
+        answers.lines().zip(["{\"id\":1,\"status\":400", "{\"id\":2,"]).all(|(line, start)| line.starts_with(start))
+    );
+    assert_eq!(answers.lines().count(), 2);
+    assert!(predict_lines(b"", b"[]").starts_with(r#"{"misuse":"context"#));
 }

@@ -47,6 +47,89 @@ shapes! {
         severity: Option<Severities>,
     }
 
+    /// What `predict` knows about an update besides its text.
+    PredictOptions {
+        /// Where the update goes.
+        endpoint: Endpoint,
+        /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the default,
+        /// or an exact version such as `5.8.7`.
+        version: Option<String>,
+        /// The time in Unix seconds, such as `Date.now() / 1000`.
+        now: f64,
+        /// The query of the URL: each value as it is written there.
+        query: Option<QueryValues>,
+        /// The id in the path; the Dashboard compares an organisation's with the one in the body.
+        key_id: Option<String>,
+        /// The text of the key in the store, or what GET answered; left out or empty, there is none.
+        previous: Option<String>,
+        /// What is known of the gateway. A list that is given counts as complete, one that is left out as unknown.
+        #[schemars(with = "Option<String>", extend("tsType" = "Context"))]
+        context: Option<Context>,
+    }
+
+    /// What the gateway will do with an update.
+    Prediction {
+        /// The status of its answer.
+        status: u16,
+        /// The message of its answer, unless the status is 200.
+        message: Option<String>,
+        /// The text in the store afterwards, byte for byte as the gateway writes it.
+        stored: Option<String>,
+        /// What GET answers afterwards, as long as no request was counted: the key with its policies.
+        effective: Option<String>,
+        /// For how many seconds the store keeps it, −1 for ever; nothing when nothing was written.
+        ttl: Option<i64>,
+        /// Whether the quota counters start again; otherwise what was used stays used.
+        resets_counters: bool,
+        /// JSON Pointers into `stored` and `effective` to what the gateway leaves to chance.
+        undetermined: Vec<String>,
+        /// What matters here and the context does not say, such as `policy p1`, `certificate c`, `kind of api a`.
+        depends_on: Vec<String>,
+        /// How well it is known.
+        certainty: Certainty,
+    }
+
+    /// What `effective` knows about a key besides its text.
+    EffectiveOptions {
+        /// The endpoint the key is read from.
+        endpoint: Endpoint,
+        /// The version of the gateway.
+        version: Option<String>,
+        /// What is known of the gateway. A list that is given counts as complete, one that is left out as unknown.
+        #[schemars(with = "Option<String>", extend("tsType" = "Context"))]
+        context: Option<Context>,
+    }
+
+    /// A key as it is in force.
+    Effective {
+        /// What GET answers, as long as no request was counted; nothing when the text is not that of a key.
+        text: Option<String>,
+        /// Every member that has a value, and every one of the first level that has none, in the gateway's order.
+        members: Vec<Origin>,
+        /// Whether the policies of the key can be applied. If not, its requests are refused.
+        applies: bool,
+        /// JSON Pointers into `text` to what the gateway leaves to chance.
+        undetermined: Vec<String>,
+        /// What matters here and the context does not say, such as `policy p1`.
+        depends_on: Vec<String>,
+        /// How well it is known.
+        certainty: Certainty,
+    }
+
+    /// A value that is in force, and where it comes from.
+    Origin {
+        /// Where it stands in the effective key, as a JSON Pointer.
+        pointer: String,
+        /// The value as JSON text; nothing where the key has none.
+        value: Option<String>,
+        /// Where it comes from.
+        source: Source,
+        /// The ids of the policies it comes from.
+        policies: Vec<String>,
+        /// Whether the key itself has a part in it.
+        key: bool,
+    }
+
     /// The query of an update: each value as it is written in the URL, such as `"1"`.
     QueryValues {
         /// Whether the quota counter goes on. Key endpoints; only `1` counts.
@@ -279,6 +362,32 @@ pub enum Severity {
     Warning,
     /// Good to know.
     Info,
+}
+
+/// How well a prediction is known.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// It follows recordings of real gateways.
+    Recorded,
+    /// The gateway's part follows recordings, the Dashboard's its documentation.
+    Documented,
+}
+
+/// Where a value that is in force comes from.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The key itself.
+    Key,
+    /// One policy.
+    Policy,
+    /// Several policies, or one and the key, together.
+    Merged,
+    /// The gateway, which works it out.
+    Gateway,
+    /// Nobody set it.
+    Default,
 }
 
 /// The part of a request that an issue is about.

@@ -1,0 +1,46 @@
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::answer;
+use super::argument::{Argument, Misuse};
+use super::options::{EffectiveOptions, PredictOptions};
+use crate::bulk::Predictor;
+use crate::gateway::{self, Names};
+use crate::json::quoted;
+use crate::report::Object;
+
+/// What the gateway will do with a text.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn predict(text: &[u8], options: &[u8]) -> String {
+    answer(|out| {
+        let options = PredictOptions::read(&Argument::new("options", options))?;
+        let mut object = Object::open(out);
+        gateway::predict(&options.borrow(text)).write(&mut object, Names::Camel);
+        object.close();
+        Ok(())
+    })
+}
+
+/// A key as it is in force.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn effective(text: &[u8], options: &[u8]) -> String {
+    answer(|out| {
+        let EffectiveOptions { endpoint, version, context } =
+            EffectiveOptions::read(&Argument::new("options", options))?;
+        let mut object = Object::open(out);
+        gateway::effective(text, endpoint, version, &context).write(&mut object, Names::Camel);
+        object.close();
+        Ok(())
+    })
+}
+
+/// The answers to lines of `predict --batch`, as one text.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = predictLines))]
+pub fn predict_lines(lines: &[u8], context: &[u8]) -> String {
+    answer(|out| {
+        let mut predictor = Predictor::new(context).map_err(|error| Misuse(error.to_string()))?;
+        let answers: String = String::from_utf8_lossy(lines).lines().map(|line| predictor.line(line) + "\n").collect();
+        quoted(out, &answers);
+        Ok(())
+    })
+}
