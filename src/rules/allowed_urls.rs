@@ -1,8 +1,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
-use super::expression::judge;
 use super::findings::{Findings, Place};
-use super::path::{expanded, has_quantifier, prepared};
+use super::path::{expanded, has_quantifier, read};
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
 use crate::decode::View;
@@ -91,9 +90,9 @@ fn urls<'a>(right: Right<'a>) -> impl Iterator<Item = (View<'a>, std::borrow::Co
 
 fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     for (url, text) in urls(right) {
-        if let Err(fault) = judge(&prepared(&text)) {
+        if let Err((fault, help)) = read(&text) {
             out.add(url, format!("this entry opens nothing: Go refuses its regular expression ({fault})"))
-                .help(fault.help())
+                .help(help)
                 .param("error", fault.to_string());
         }
     }
@@ -123,7 +122,7 @@ fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
 
 fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     for (url, text) in urls(right) {
-        if judge(&prepared(&text)).is_ok_and(|expression| !expression.is_anchored) {
+        if read(&text).is_ok_and(|expression| !expression.is_anchored) {
             out.add(url, "this path is looked for anywhere in a request's path, and opens all that hold it")
                 .help("begin with ^ and end with $; the path begins with the listen path of the API, unless prefixes are matched");
         }

@@ -1,9 +1,8 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
-use super::expression::judge;
 use super::findings::{Findings, Place};
 use super::limits::Field;
-use super::path::prepared;
+use super::path::read;
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
 use crate::decode::View;
@@ -111,9 +110,9 @@ fn duplicate(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
 
 fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     for path in endpoints(right).filter_map(|endpoint| endpoint.member(endpoint::path)) {
-        if let Some(Err(fault)) = path.text().map(|text| judge(&prepared(&text))) {
+        if let Some(Err((fault, help))) = path.text().map(|text| read(&text)) {
             out.add(path, format!("this limit is never used: Go refuses the path's expression ({fault})"))
-                .help(fault.help())
+                .help(help)
                 .param("error", fault.to_string());
         }
     }

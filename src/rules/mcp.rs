@@ -88,3 +88,34 @@ fn primitive(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::decode::Arena;
+    use crate::gateway::Context;
+    use crate::rules::{Options, check};
+    use crate::target::{Endpoint, Version};
+
+    #[test]
+    fn the_kind_of_an_api_decides_where_it_is_known() {
+        const MCP: &str = r#""json_rpc_methods":[{"name":"tools/call"}]"#;
+        const HTTP: &str = r#""disable_introspection":true"#;
+        for (members, kind, is_refused) in [
+            (MCP, "http", true),
+            (MCP, "mcp", false),
+            (HTTP, "mcp", true),
+            (HTTP, "http", false),
+            (r#""mcp_access_rights":{"tools":{}},"allowed_urls":[]"#, "mcp", false),
+        ] {
+            let context = format!(r#"{{"apis":{{"a1":{{"kind":"{kind}"}}}}}}"#);
+            let context = Context::parse(context.as_bytes(), Version::DEFAULT).ok();
+            let options = Options { context: context.as_ref(), ..Options::new(Endpoint::GatewayKey) };
+            for (api, is_refused) in [("a1", is_refused), ("a2", false)] {
+                let body = format!(r#"{{"access_rights":{{"{api}":{{{members}}}}}}}"#);
+                let report = check(body.as_bytes(), &options, &mut Arena::default()).unwrap_or_default();
+                let found = report.issues.iter().any(|issue| issue.code == "mcp-and-http-fields");
+                assert_eq!(found, is_refused, "{body}, {api} with a1 of kind {kind}");
+            }
+        }
+    }
+}

@@ -2,9 +2,18 @@
 
 use std::borrow::Cow;
 
+use super::expression::{Expression, Fault, judge};
+
+/// What Go makes of a path once the gateway has rewritten it; why it refuses it and what to do about that.
+pub(super) fn read(path: &str) -> Result<Expression, (Fault, String)> {
+    let prepared = prepared(path);
+    let rewritten = if prepared == path { "" } else { "; the gateway makes ([^/]+) of braces and /.* of /* first" };
+    judge(&prepared).map_err(|fault| (fault, format!("{}{rewritten}", fault.help())))
+}
+
 /// The regular expression that the gateway makes of a path, with its settings as they are by default: where as many braces open
 /// as close, `{id}` and whatever else stands in braces becomes a part of the path, and `/*` is a wildcard.
-pub(super) fn prepared(path: &str) -> Cow<'_, str> {
+fn prepared(path: &str) -> Cow<'_, str> {
     let mut path = Cow::Borrowed(path);
     if has_parameters(&path) {
         path = Cow::Owned(with_parameters(&path));
