@@ -99,3 +99,50 @@ fn the_caller_has_the_last_word_on_how_bad_an_issue_is() {
     let twice = [("quota-max-negative", None), ("quota-max-negative", Some(Severity::Info))];
     assert_eq!(said(&twice), Some(Severity::Info));
 }
+
+/// Every place of a key that holds a secret, as JSON around it.
+const SECRETS: [(&str, &str); 6] = [
+    (r#"{"hmac_string":"#, "}"),
+    (r#"{"certificate":"#, "}"),
+    (r#"{"oauth_keys":"#, "}"),
+    (r#"{"oauth_keys":{"client":"#, "}}"),
+    (r#"{"basic_auth_data":{"password":"#, "}}"),
+    (r#"{"jwt_data":{"secret":"#, "}}"),
+];
+
+#[test]
+fn no_report_shows_a_secret_whatever_it_is_written_as() {
+    const MARKS: [&str; 2] = ["h1dd3n", "918273645"];
+    let long = format!(r#""{}""#, "h1dd3n".repeat(20));
+    let values = [
+        r#""h1dd3n""#,
+        r#"" h1dd3n\ud800""#,
+        "918273645",
+        "918273645.5e300",
+        r#"["h1dd3n"]"#,
+        r#"{"a":"h1dd3n","b":918273645}"#,
+        "null",
+        long.as_str(),
+    ];
+    let (mut bodies, mut stored) = (Vec::new(), vec![None]);
+    for ((before, after), value) in SECRETS.into_iter().flat_map(|place| values.map(|value| (place, value))) {
+        let body = format!("{before}{value}{after}");
+        let other = body.replace("h1dd3n", "h1dd3n2").replace("918273645", "9182736455");
+        let twice = format!("{},{}", body.trim_end_matches('}'), other.trim_start_matches('{'));
+        stored.push(Some(body.clone()));
+        bodies.extend([body.to_uppercase().replace("H1DD3N", "h1dd3n"), format!("{body} h1dd3n"), twice, body]);
+    }
+    for (endpoint, body) in
+        Endpoint::ALL.into_iter().flat_map(|endpoint| bodies.iter().map(move |body| (endpoint, body)))
+    {
+        for stored in &stored {
+            let previous = stored.as_ref().map(String::as_bytes);
+            let options = Options { previous, now: Some(super::Example::NOW), ..Options::new(endpoint) };
+            let report = check(body.as_bytes(), &options, &mut Arena::default()).unwrap_or_default().to_json();
+            assert!(
+                !MARKS.iter().any(|mark| report.contains(mark)),
+                "{body} after {stored:?} is answered with {report}"
+            );
+        }
+    }
+}
