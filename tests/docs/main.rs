@@ -1,6 +1,5 @@
 //! The pages about the rules: they are as the generator writes them, and the recordings that the rules name are there.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "what cannot be read is a failed test")]
 
 #[path = "../../examples/generate/pages.rs"]
 mod pages;
