@@ -23,7 +23,8 @@ use schemars::{SchemaGenerator, schema_for};
 use serde_json::{Value, json};
 use tyk_session::session::{Flag, Kind, Table};
 use tyk_session::wasm::types::{
-    CheckOptions, Effective, EffectiveOptions, Fixed, Migrated, PredictOptions, Prediction, RuleInfo,
+    CheckOptions, Effective, EffectiveOptions, Fixed, HttpRequest, Migrated, Outcome, PredictOptions, Prediction,
+    Refusal, RequestTarget, ResponseParts, RuleInfo,
 };
 use tyk_session::{Context, SessionState};
 
@@ -76,6 +77,11 @@ fn api_schema() -> Value {
     generator.subschema_for::<Prediction>();
     generator.subschema_for::<EffectiveOptions>();
     generator.subschema_for::<Effective>();
+    generator.subschema_for::<RequestTarget>();
+    generator.subschema_for::<HttpRequest>();
+    generator.subschema_for::<ResponseParts>();
+    generator.subschema_for::<Outcome>();
+    generator.subschema_for::<Refusal>();
     generator.subschema_for::<RuleInfo>();
     let mut schema = json!({ "$defs": generator.definitions() });
     remove_null(&mut schema);

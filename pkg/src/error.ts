@@ -1,17 +1,18 @@
-import type { Issue } from "./generated/api.js";
+import type { Flaw } from "./generated/api.js";
 
 /**
  * Thrown when a function is used wrongly: an option that does not exist, an object that is no JSON, a request that
  * must not be built. What is wrong with a key is never thrown, it is in the report.
  */
 export class TykSessionError extends Error {
+  /** Tells it from other errors where `instanceof` cannot: across realms. */
   override readonly name = "TykSessionError";
 
-  /** The issues behind the refusal, where there are any: `request` names what is wrong with each of its parts. */
-  readonly issues: Issue[];
+  /** What is wrong with each part of a request; empty for every other mistake. */
+  readonly flaws: Flaw[];
 
-  constructor(message: string, options: { issues?: Issue[]; cause?: unknown } = {}) {
+  constructor(message: string, options: { flaws?: Flaw[]; cause?: unknown } = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
-    this.issues = options.issues ?? [];
+    this.flaws = options.flaws ?? [];
   }
 }

@@ -1,5 +1,5 @@
 import { TykSessionError } from "./error.js";
-import type { Issue } from "./generated/api.js";
+import type { Refusal } from "./generated/api.js";
 import { stringify } from "./stringify.js";
 
 /** A key: as JSON text, as the bytes of one, or as an object, which is written as text first. */
@@ -21,11 +21,10 @@ export function encodeOptions(options: unknown): Uint8Array {
   return encoder.encode(stringify(options));
 }
 
-/** What the Wasm answers: JSON, which either is what was asked for or says how the function was used wrongly. */
+/** What the Wasm answers: JSON, either of what was asked for or of how the function was used wrongly. */
 export function decodeAnswer<T>(text: string): T {
-  const answer: T | { misuse: string; issues?: Issue[] } = JSON.parse(text);
-  if (typeof answer === "object" && answer !== null && "misuse" in answer) {
-    throw new TykSessionError(answer.misuse, answer.issues === undefined ? {} : { issues: answer.issues });
-  }
+  const answer: T | Refusal = JSON.parse(text);
+  if (typeof answer === "object" && answer !== null && "misuse" in answer)
+    throw new TykSessionError(answer.misuse, answer);
   return answer as T;
 }

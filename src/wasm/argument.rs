@@ -4,27 +4,53 @@ use crate::gateway::ContextError;
 use crate::json::{self, Scanner, SyntaxError};
 use crate::report::nearest;
 use crate::rules::UnknownCode;
+use crate::target::Flaw;
 
 /// What is wrong with a call, for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misuse(pub String);
+pub struct Misuse {
+    /// What, in one sentence.
+    pub message: String,
+    /// What is wrong with each part of a request.
+    pub flaws: Vec<Flaw>,
+}
+
+impl Misuse {
+    /// A call that is wrong in one way.
+    pub fn new(message: impl Into<String>) -> Misuse {
+        Misuse { message: message.into(), flaws: Vec::new() }
+    }
+}
+
+impl From<Vec<Flaw>> for Misuse {
+    fn from(flaws: Vec<Flaw>) -> Misuse {
+        let messages: Vec<&str> = flaws.iter().map(|flaw| &*flaw.message).collect();
+        Misuse { message: messages.join("; "), flaws }
+    }
+}
+
+impl From<Flaw> for Misuse {
+    fn from(flaw: Flaw) -> Misuse {
+        Misuse::from(vec![flaw])
+    }
+}
 
 impl From<UnknownCode> for Misuse {
     fn from(unknown: UnknownCode) -> Misuse {
         let help = unknown.suggestion.map(|code| format!(": did you mean {code}?")).unwrap_or_default();
-        Misuse(format!("there is no rule {}{help}", unknown.code))
+        Misuse::new(format!("there is no rule {}{help}", unknown.code))
     }
 }
 
 impl From<ContextError> for Misuse {
     fn from(error: ContextError) -> Misuse {
-        Misuse(format!("options.{error}"))
+        Misuse::new(format!("options.{error}"))
     }
 }
 
 impl From<SyntaxError> for Misuse {
     fn from(error: SyntaxError) -> Misuse {
-        Misuse(format!("the options are not JSON: {}", error.problem))
+        Misuse::new(format!("the options are not JSON: {}", error.problem))
     }
 }
 
@@ -45,13 +71,18 @@ impl<'a> Argument<'a> {
     /// typing errors.
     pub fn members<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Argument<'a>>; N], Misuse> {
         let mut members = [const { None }; N];
+        self.fill(&names, &mut members)?;
+        Ok(members)
+    }
+
+    fn fill(&self, names: &[&str], members: &mut [Option<Argument<'a>>]) -> Result<(), Misuse> {
         for (name, member) in self.entries()? {
             match names.iter().position(|known| *known == name).and_then(|index| members.get_mut(index)) {
                 Some(place) => *place = Some(member),
-                None => return Err(self.unknown(&name, &names)),
+                None => return Err(self.unknown(&name, names)),
             }
         }
-        Ok(members)
+        Ok(())
     }
 
     /// The members of an object whose names may be any.
@@ -101,6 +132,13 @@ impl<'a> Argument<'a> {
         }
     }
 
+    /// An integer.
+    pub fn integer(&self) -> Result<i64, Misuse> {
+        let integral = self.text.iter().all(|byte| matches!(byte, b'-' | b'0'..=b'9'));
+        let integer = if integral { json::integer(self.text) } else { None };
+        integer.ok_or_else(|| self.wrong("an integer of at most 64 bits"))
+    }
+
     /// `true` or `false`.
     pub fn boolean(&self) -> Result<bool, Misuse> {
         match self.text {
@@ -117,7 +155,7 @@ impl<'a> Argument<'a> {
             return Ok(*choice);
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        Err(Misuse(format!("{} must be one of {}, not {name}", self.path, names.join(", "))))
+        Err(Misuse::new(format!("{} must be one of {}, not {name}", self.path, names.join(", "))))
     }
 
     /// The JSON text of the value.
@@ -127,7 +165,7 @@ impl<'a> Argument<'a> {
 
     /// Says what the argument must be.
     pub(super) fn wrong(&self, expected: &str) -> Misuse {
-        Misuse(format!("{} must be {expected}", self.path))
+        Misuse::new(format!("{} must be {expected}", self.path))
     }
 
     fn unknown(&self, name: &str, names: &[&str]) -> Misuse {
@@ -135,6 +173,11 @@ impl<'a> Argument<'a> {
             Some(known) => format!("did you mean {known}?"),
             None => format!("there are {}", names.join(", ")),
         };
-        Misuse(format!("{} has no member {name}: {help}", self.path))
+        Misuse::new(format!("{} has no member {name}: {help}", self.path))
     }
+}
+
+/// An argument that may be left out, as a string.
+pub fn string<'a>(argument: Option<Argument<'a>>) -> Result<Option<Cow<'a, str>>, Misuse> {
+    argument.map(|argument| argument.string()).transpose()
 }

@@ -2,9 +2,11 @@
 //! JSON, and answers go out as JSON; nothing is thrown, the answer to a wrong call is `{"misuse": …}`. It judges nothing.
 
 mod argument;
+mod builder;
 mod options;
 mod patch;
 mod predict;
+mod request;
 #[cfg(all(test, feature = "schema"))]
 mod tests;
 #[cfg(feature = "schema")]
@@ -85,18 +87,61 @@ pub fn migrate(text: &[u8]) -> String {
 pub fn patch(text: &[u8], operations: &[u8]) -> String {
     answer(|out| {
         let operations = patch::read(&Argument::new("operations", operations))?;
-        let patched = edit::apply(text, &operations).map_err(|error| Misuse(error.to_string()))?;
+        let patched = edit::apply(text, &operations).map_err(|error| Misuse::new(error.to_string()))?;
         quoted(out, &String::from_utf8_lossy(&patched));
+        Ok(())
+    })
+}
+
+/// The text of a key that is built by these calls of the builder.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn build(calls: &[u8]) -> String {
+    answer(|out| {
+        quoted(out, &builder::build(&Argument::new("session", calls))?);
+        Ok(())
+    })
+}
+
+/// What is wrong with a credential, if anything is.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn credential(credential: &[u8]) -> String {
+    answer(|_| request::read_credential(&Argument::new("credential", credential)).map(drop))
+}
+
+/// The request that the options tell of.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn request(options: &[u8]) -> String {
+    answer(|out| {
+        request::write(&request::build(&Argument::new("options", options))?, out);
+        Ok(())
+    })
+}
+
+/// The printable form of a request.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn show(request: &[u8], form: &[u8]) -> String {
+    answer(|out| {
+        quoted(out, &request::show(&Argument::new("request", request), &Argument::new("form", form))?);
+        Ok(())
+    })
+}
+
+/// What an answer means.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn read_parts(parts: &[u8]) -> String {
+    answer(|out| {
+        request::write_outcome(&request::read_parts(&Argument::new("parts", parts))?, out);
         Ok(())
     })
 }
 
 fn answer(call: impl FnOnce(&mut String) -> Result<(), Misuse>) -> String {
     let mut out = String::new();
-    if let Err(Misuse(misuse)) = call(&mut out) {
+    if let Err(misuse) = call(&mut out) {
         out.clear();
         let mut object = Object::open(&mut out);
-        object.text("misuse", &misuse);
+        object.text("misuse", &misuse.message);
+        list(object.member("flaws"), &misuse.flaws, request::write_flaw);
         object.close();
     }
     out

@@ -1,4 +1,4 @@
-use super::argument::{Argument, Misuse};
+use super::argument::{Argument, Misuse, string};
 use crate::gateway::{Context, Update};
 use crate::report::Severity;
 use crate::rules::{Options, Overrides};
@@ -30,9 +30,9 @@ impl CheckOptions {
             version,
             now: now.map(|now| now.number()).transpose()?.map(|now| now.floor() as i64),
             query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
-            key_id: read_string(key_id)?,
-            api_id: read_string(api_id)?,
-            previous: read_string(previous)?,
+            key_id: string(key_id)?.map(Into::into),
+            api_id: string(api_id)?.map(Into::into),
+            previous: string(previous)?.map(Into::into),
             context: read_context(context, version)?,
             overrides: severity.as_ref().map(read_overrides).transpose()?.unwrap_or_default(),
         })
@@ -72,14 +72,14 @@ impl PredictOptions {
         let names = ["endpoint", "version", "now", "query", "keyId", "previous", "context"];
         let [endpoint, version, now, query, key_id, previous, context] = options.members(names)?;
         let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
-        let now = now.ok_or_else(|| Misuse("options.now is missing: the time in Unix seconds".to_owned()))?;
+        let now = now.ok_or_else(|| Misuse::new("options.now is missing: the time in Unix seconds"))?;
         Ok(PredictOptions {
             endpoint: read_endpoint(endpoint)?,
             version,
             now: now.number()?.floor() as i64,
             query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
-            key_id: read_string(key_id)?,
-            previous: read_string(previous)?,
+            key_id: string(key_id)?.map(Into::into),
+            previous: string(previous)?.map(Into::into),
             context: read_context(context, version)?.unwrap_or_default(),
         })
     }
@@ -145,16 +145,12 @@ impl Choice {
     }
 }
 
-fn read_string(argument: Option<Argument<'_>>) -> Result<Option<String>, Misuse> {
-    argument.map(|argument| argument.string().map(Into::into)).transpose()
-}
-
 /// The endpoint, which every call has to name.
 pub fn read_endpoint(endpoint: Option<Argument<'_>>) -> Result<Endpoint, Misuse> {
     let choices = Endpoint::ALL.map(|endpoint| (endpoint.name(), endpoint));
     match endpoint {
         Some(endpoint) => endpoint.choice(&choices),
-        None => Err(Misuse(format!("options.endpoint is missing: {}", choices.map(|(name, _)| name).join(", ")))),
+        None => Err(Misuse::new(format!("options.endpoint is missing: {}", choices.map(|(name, _)| name).join(", ")))),
     }
 }
 

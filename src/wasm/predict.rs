@@ -35,10 +35,10 @@ pub fn effective(text: &[u8], options: &[u8]) -> String {
 }
 
 /// The answers to lines of `predict --batch`, as one text.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = predictLines))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn predict_lines(lines: &[u8], context: &[u8]) -> String {
     answer(|out| {
-        let mut predictor = Predictor::new(context).map_err(|error| Misuse(error.to_string()))?;
+        let mut predictor = Predictor::new(context).map_err(|error| Misuse::new(error.to_string()))?;
         let answers: String = String::from_utf8_lossy(lines).lines().map(|line| predictor.line(line) + "\n").collect();
         quoted(out, &answers);
         Ok(())

@@ -1,4 +1,6 @@
-use super::{check, effective, fix, migrate, patch, predict, predict_lines, types};
+use super::{
+    build, check, credential, effective, fix, migrate, patch, predict, predict_lines, read_parts, request, show, types,
+};
 use crate::rules::rules;
 
 const BODY: &str = r#"{"alias":"😀","quota_max":-5,"meta_data":{"a":1}}"#;
@@ -76,7 +78,7 @@ fn a_patch_is_applied_in_place() {
     let text = r#"{"quota_max":12345678901234567890,"meta_data":{"c":1,"b":1.0}}"#;
     assert_eq!(patch(BODY.as_bytes(), operations.as_bytes()), crate::json::quote(text));
     let wrong = patch(BODY.as_bytes(), br#"[{"op":"remove","path":"/rate"}]"#);
-    assert_eq!(wrong, r#"{"misuse":"nothing stands at `/rate`, nothing was changed"}"#);
+    assert_eq!(wrong, r#"{"misuse":"nothing stands at `/rate`, nothing was changed","flaws":[]}"#);
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn predictions_have_the_shape_that_typescript_is_told() {
     let looked = read::<types::Effective>(&effective(body, options.as_bytes()));
     assert!(looked.is_ok(), "{looked:?}");
     let missing = predict(body, br#"{"endpoint":"gateway-key"}"#);
-    assert_eq!(missing, r#"{"misuse":"options.now is missing: the time in Unix seconds"}"#);
+    assert_eq!(missing, r#"{"misuse":"options.now is missing: the time in Unix seconds","flaws":[]}"#);
 }
 
 #[test]
@@ -126,4 +128,46 @@ fn lines_are_answered_in_their_order() {
     );
     assert_eq!(answers.lines().count(), 2);
     assert!(predict_lines(b"", b"[]").starts_with(r#"{"misuse":"context"#));
+}
+
+#[test]
+fn a_key_is_built_call_by_call() {
+    let calls = r#"[["organisation","o"],["rate",100,60],["quota",9007199254740993,86400],
+        ["allow","a1",{"versions":["v1"],"limit":{"rate":1.5,"per":2}}],["policies",["p"]],["expires",1],["alias","x"],
+        ["tags",["t"]],["metadata","m",{"a":1e400}],["inactive"]]"#;
+    let key =
+        r#"{"allowance":100,"rate":100,"per":60,"expires":1,"quota_max":9007199254740993,"quota_renewal_rate":86400,"#;
+    let answer = build(calls.as_bytes());
+    assert!(answer.starts_with(&crate::json::quote(key).trim_end_matches('"')), "{answer}");
+    let misuse =
+        |calls: &str| read::<serde_json::Value>(&build(calls.as_bytes())).unwrap_or_default()["misuse"].clone();
+    assert_eq!(misuse(r#"[["quota",1.5,1]]"#), "session[0][1] must be an integer of at most 64 bits");
+    assert_eq!(
+        misuse(r#"[["allow","a",{"limit":{"rat":1}}]]"#),
+        "session[0][2].limit must be a limit as a key has it, such as { rate: 10, per: 60 }"
+    );
+}
+
+#[test]
+fn requests_and_outcomes_have_the_shape_that_typescript_is_told() {
+    let options = r#"{"endpoint":"dashboard-api","baseUrl":"https://d.example/","keyId":"k1","apiId":"a1","method":"PUT",
+        "query":{"suppressReset":true,"hashed":false},"body":"{}",
+        "credential":{"origin":"https://d.example","secret":"hidden","scheme":"raw"}}"#;
+    let answer = request(options.as_bytes());
+    let built = read::<types::HttpRequest>(&answer);
+    assert!(built.is_ok(), "{built:?}");
+    let shown = show(answer.as_bytes(), br#""curl""#);
+    assert!(shown.contains("curl") && !shown.contains("hidden"), "{shown}");
+    assert_eq!(credential(br#"{"origin":"https://d.example","secret":"s"}"#), "");
+    let refused = read::<types::Refusal>(&request(&options.replace("k1", "..").into_bytes()));
+    assert!(refused.is_ok_and(|refused| refused.flaws.len() == 1));
+    for (status, text) in [(200, r#"{"data":{"rate":1},"key_id":"k"}"#), (404, "x"), (302, ""), (500, "{}")] {
+        for method in ["GET", "PUT"] {
+            let text = crate::json::quote(text);
+            let parts =
+                format!(r#"{{"endpoint":"dashboard-api","method":"{method}","status":{status},"text":{text}}}"#);
+            let outcome = read::<types::Outcome>(&read_parts(parts.as_bytes()));
+            assert!(outcome.is_ok(), "{outcome:?}");
+        }
+    }
 }

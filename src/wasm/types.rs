@@ -149,6 +149,134 @@ shapes! {
         auto_guess: Option<String>,
     }
 
+    /// Which request is to be built.
+    RequestTarget {
+        /// Where it goes.
+        endpoint: Endpoint,
+        /// Where the paths begin: scheme, host and port, and the path before them if a proxy adds one.
+        base_url: String,
+        /// The id of the key; of an organisation's key, the id of the organisation.
+        key_id: String,
+        /// The id of the API, at the endpoint that has it in its path.
+        api_id: Option<String>,
+        /// `PUT`, which is the default, updates the key, `GET` reads it.
+        method: Option<Method>,
+        /// The switches that are on.
+        query: Option<RequestQuery>,
+        /// The text to send: needed for PUT, refused for GET.
+        body: Option<String>,
+    }
+
+    /// The switches of an endpoint. On GET, those that change what an update does are left out.
+    RequestQuery {
+        /// The quota counter goes on, and so does the old rate while requests keep coming. Key endpoints.
+        suppress_reset: Option<bool>,
+        /// The quota counter restarts. The Gateway's organisation endpoint.
+        reset_quota: Option<bool>,
+        /// The id in the path is the hash of the key. Key endpoints.
+        hashed: Option<bool>,
+        /// The id in the path is a user name. Dashboard API.
+        username: Option<bool>,
+        /// The Dashboard finds out whether the id is a hash. Dashboard API.
+        auto_guess: Option<bool>,
+    }
+
+    /// A request, ready to be sent: `fetch(request.url, request)`. It holds the secret in its headers; `show` prints it
+    /// without.
+    HttpRequest {
+        /// What is done.
+        method: Method,
+        /// The whole URL.
+        url: String,
+        /// Names and values. One of them is the secret.
+        headers: BTreeMap<String, String>,
+        /// The text that is sent.
+        body: Option<String>,
+        /// A redirect is an answer of its own and never followed: it would carry the secret somewhere else.
+        #[schemars(extend("tsType" = "\"manual\""))]
+        redirect: String,
+    }
+
+    /// The parts of a response that say how a request went.
+    ResponseParts {
+        /// The status; 0 where `fetch` hides it.
+        status: u16,
+        /// The method of the request, `PUT` if not given: the Dashboard answers alike to both.
+        method: Option<Method>,
+        /// The header `Content-Type`.
+        content_type: Option<String>,
+        /// The body.
+        text: String,
+        /// The `type` of a response of `fetch`, such as `opaqueredirect`.
+        r#type: Option<String>,
+    }
+
+    /// The server took the update. Only a read tells whether it stuck.
+    Updated {
+        /// How it went.
+        #[schemars(extend("tsType" = "\"updated\""))]
+        kind: String,
+        /// The status.
+        status: u16,
+        /// What the server says about it, such as `Key updated` or `modified`.
+        message: Option<String>,
+        /// The id of the key.
+        key: Option<String>,
+        /// The hash of the key.
+        key_hash: Option<String>,
+        /// The text of the session, where the answer carries it.
+        session: Option<String>,
+    }
+
+    /// The key that was asked for.
+    Found {
+        /// How it went.
+        #[schemars(extend("tsType" = "\"session\""))]
+        kind: String,
+        /// The status.
+        status: u16,
+        /// The text of the session, without the Dashboard's wrapping.
+        session: String,
+        /// The id of the key, where the answer carries it.
+        key_id: Option<String>,
+        /// The hash of the key, where the answer carries it.
+        key_hash: Option<String>,
+    }
+
+    /// Anything else.
+    Failed {
+        /// How it went.
+        kind: Failure,
+        /// The status.
+        status: u16,
+        /// The server's own words, where the answer has them in a known place.
+        message: Option<String>,
+        /// The whole answer, as it came.
+        text: String,
+        /// What happened, and what to do.
+        help: String,
+    }
+
+    /// What is wrong with a part of a request.
+    Flaw {
+        /// Its stable name.
+        code: String,
+        /// The part of the request.
+        r#in: Part,
+        /// What will happen if it is sent like this.
+        message: String,
+        /// What to do.
+        help: String,
+    }
+
+    /// The answer to a call that is wrong; JavaScript throws it.
+    Refusal {
+        /// What is wrong, in one sentence.
+        misuse: String,
+        /// What is wrong with each part of a request.
+        flaws: Vec<Flaw>,
+    }
+
     /// A rule of the catalogue.
     RuleInfo {
         /// Its stable name.
@@ -350,6 +478,50 @@ pub enum Endpoint {
     GatewayOrg,
     /// `/tyk/keys/{keyID}` of the Gateway API: a key.
     GatewayKey,
+}
+
+/// How a request went. It may hold secrets, of the key and of what the server echoed.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// An update.
+    Updated(Updated),
+    /// A read.
+    Found(Found),
+    /// A failure.
+    Failed(Failed),
+}
+
+/// How a request failed: the same status means one thing at the Gateway and another at the Dashboard.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Failure {
+    /// The server could not make sense of the body or the query.
+    Invalid,
+    /// The secret is missing or wrong.
+    Unauthorized,
+    /// The secret is known, and its owner may not do this.
+    Forbidden,
+    /// There is no such key, organisation or endpoint.
+    NotFound,
+    /// The server understood the request and does not do it.
+    Refused,
+    /// The server failed.
+    ServerError,
+    /// The server points somewhere else. It was not followed.
+    Redirect,
+    /// An answer that no endpoint gives.
+    Unreadable,
+}
+
+/// The method of a request.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Replaces the key.
+    Put,
+    /// Reads the key.
+    Get,
 }
 
 /// How bad an issue is.

@@ -5,10 +5,10 @@ import { extname, join } from "node:path";
 import { chromium, expect, test } from "@playwright/test";
 import { Project } from "./project.js";
 
-const BODY = '{"rate": 100, "per": 60, "quota_max": -5}';
+const BODY = '{"rate" => 100}';
 const OPTIONS = '{ endpoint: "gateway-key" }';
 const CHECK = `check('${BODY}', ${OPTIONS}).issues.map((issue) => issue.code).join()`;
-const CODES = "quota-max-negative";
+const CODES = "json-syntax";
 
 let project: Project;
 

@@ -4,7 +4,6 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   outputDir: "../results/package",
-  fullyParallel: true,
   reporter: "dot",
   timeout: 120_000,
 });

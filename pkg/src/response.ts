@@ -1,0 +1,19 @@
+import type { Endpoint, Method, Outcome, ResponseParts } from "./generated/api.js";
+import { call } from "./instance.js";
+import { decodeAnswer, encodeOptions } from "./wire.js";
+
+/**
+ * Says what a response of `fetch` means. The method is that of the request: the Dashboard answers alike to an update and
+ * to a read.
+ */
+export async function readResponse(endpoint: Endpoint, response: Response, method: Method = "PUT"): Promise<Outcome> {
+  const { status, type } = response;
+  const contentType = response.headers.get("content-type") ?? "";
+  return readParts(endpoint, { status, type, method, contentType, text: await response.text() });
+}
+
+/** Says what an answer means, from its parts: for those who do not use `fetch`. */
+export function readParts(endpoint: Endpoint, parts: ResponseParts): Outcome {
+  const encoded = encodeOptions({ ...parts, endpoint });
+  return decodeAnswer(call((wasm) => wasm.read_parts(encoded)));
+}
