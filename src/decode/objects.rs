@@ -73,7 +73,8 @@ impl Reader<'_> {
         let slot = slots as usize + index;
         let earlier = self.arena.slots.get(slot).copied().unwrap_or(NONE);
         let Some(member) = table.members.get(index) else { return self.unknown(place) };
-        if earlier != NONE {
+        // In an object that is itself written again, what stood in the earlier one is no repetition.
+        if self.node(earlier).is_some_and(|earlier| earlier.parent == place.parent) {
             self.problem(ProblemKind::Duplicate, place.parent, place.name);
         }
         let node = self.value(&member.kind, Place { earlier, ..place })?;
@@ -136,10 +137,11 @@ impl Reader<'_> {
         while let Some(node) = self.node(at).copied() {
             let name = json::decode(node.name.of(self.text));
             if let Some(earlier) = latest.insert(name.into(), at) {
-                if let Some(earlier) = self.arena.nodes.get_mut(earlier as usize) {
-                    earlier.superseded = true;
+                let Some(earlier) = self.arena.nodes.get_mut(earlier as usize) else { return };
+                earlier.superseded = true;
+                if earlier.parent == map {
+                    self.problem(ProblemKind::Duplicate, map, node.name);
                 }
-                self.problem(ProblemKind::Duplicate, map, node.name);
             }
             at = node.next;
         }

@@ -6,8 +6,9 @@ use super::rule::{Check, Rule};
 use super::shape::Repetitions;
 use super::subject::{Options, Subject};
 use crate::decode::{self, Arena, Document, decode};
+use crate::edit;
 use crate::json::Pointer;
-use crate::report::{Issue, Part, Report};
+use crate::report::{Fix, Issue, Part, Report};
 use crate::target::Reading;
 
 /// A code that no rule has, with the one that was probably meant.
@@ -78,6 +79,10 @@ fn run(subject: &Subject<'_>) -> Vec<Issue> {
     if is_meant && subject.is_blank() {
         let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
         issues.retain(|issue| issue.part != Part::Body || about_all(issue));
+    }
+    if !subject.repetitions.is_empty() {
+        let can_be_made = |fix: &Fix| edit::apply(subject.document.text(), &fix.patch).is_ok();
+        issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
     }
     for issue in &mut issues {
         if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {

@@ -7,7 +7,8 @@ use super::subject::Subject;
 use crate::decode::{Problem, ProblemKind, View};
 use crate::json::{self, Pointer};
 use crate::report::{Operation, nearest};
-use crate::session::{Kind, Member};
+use crate::session::Kind;
+use crate::target::Version;
 
 /// Names of members, and members without a value.
 pub(super) static RULES: &[Rule] = &[
@@ -81,7 +82,7 @@ fn invalid_utf8(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>
     let issue = out.add(at(subject, problem), "this text is stored with U+FFFD where it is no valid Unicode");
     issue.help("write the text as UTF-8, and characters beyond U+FFFF as both halves of their pair");
     let is_value = problem.span == view.span();
-    if is_value && !view.is_secret() && subject.repetitions.leave_alone(view) {
+    if is_value && !view.is_secret() && subject.repetitions.lead_to(view) {
         let value = json::quote(&json::decode(problem.span.of(subject.document.text())));
         issue.safe("write what will be stored", vec![Operation::Replace { path: view.pointer(), value }]);
     }
@@ -109,13 +110,14 @@ fn duplicate(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     // Of a member spelled alike the last stays. A null behind the value that counts would be that last one.
     let last = all.iter().rfind(|child| child.name() == counts.name());
     let is_last = last.is_some_and(|last| last.span() == counts.span());
-    if is_last && !is_laid_over && subject.repetitions.leave_alone(object) {
-        issue.safe("keep the one that counts", keep(counts, &all));
+    if is_last && !is_laid_over && subject.repetitions.lead_to(object) {
+        issue.safe("keep the one that counts", keep(counts, &all, object.pointer().join(known.name)));
     }
 }
 
-/// Takes away the members spelled in another way, and the repetitions of the one that counts.
-fn keep(counts: View<'_>, all: &[View<'_>]) -> Vec<Operation> {
+/// Takes away the members spelled in another way, then moves the one that counts to its proper name, which takes its
+/// repetitions away.
+fn keep(counts: View<'_>, all: &[View<'_>], path: Pointer) -> Vec<Operation> {
     let mut patch: Vec<Operation> = Vec::new();
     for other in all.iter().filter(|other| other.name() != counts.name()) {
         let operation = Operation::Remove { path: other.pointer() };
@@ -123,9 +125,7 @@ fn keep(counts: View<'_>, all: &[View<'_>]) -> Vec<Operation> {
             patch.push(operation);
         }
     }
-    if all.iter().filter(|other| other.name() == counts.name()).count() > 1 {
-        patch.push(settle(counts.pointer()));
-    }
+    patch.push(Operation::Move { from: counts.pointer(), path });
     patch
 }
 
@@ -147,33 +147,50 @@ fn name_case(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
 fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     let (ProblemKind::Unknown, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let (name, version) = (view.shown_name(), subject.options.version);
+    let remove = vec![Operation::Remove { path: view.pointer() }];
+    let (message, help, title, patch, is_safe);
     if let Some(newer) = member(view) {
         let since = format!("{}.{}", newer.since.major, newer.since.minor);
-        let message =
+        message =
             format!("{name} is dropped: this gateway ({version}) does not know it, {since} is the first that does");
-        out.add(at(subject, problem), message)
-            .help(format!("leave it out, or update the gateway to {since}"))
-            .param("since", since)
-            .guess(format!("remove {name}"), vec![Operation::Remove { path: view.pointer() }]);
-        return;
-    }
-    let issue = out.add(at(subject, problem), format!("{name} is dropped: the gateway does not know it"));
-    issue.param("name", name.as_str());
-    let remove = vec![Operation::Remove { path: view.pointer() }];
-    let Some(object) = view.parent() else { return };
-    let is_missing = |(index, member): &(usize, &Member)| member.since <= version && object.member(*index).is_none();
-    let members = object.table().map(|table| table.members).unwrap_or_default();
-    let missing = members.iter().enumerate().filter(is_missing).map(|(_, member)| member.name);
-    match nearest(&view.name(), missing) {
-        Some(meant) => {
-            let path = object.pointer().join(meant);
-            issue
-                .help(format!("{meant} was probably meant"))
-                .param("suggestion", meant)
-                .guess(format!("rename it to {meant}"), vec![Operation::Move { from: view.pointer(), path }]);
+        help = format!("leave it out, or update the gateway to {since}");
+        (title, patch, is_safe) = (format!("remove {name}"), remove, false);
+    } else {
+        message = format!("{name} is dropped: the gateway does not know it");
+        match meant(view, version) {
+            Some(meant) => {
+                help = format!("{meant} was probably meant");
+                (title, patch, is_safe) = match view.parent().filter(|object| !has(*object, meant)) {
+                    Some(object) => {
+                        let path = object.pointer().join(meant);
+                        (format!("rename it to {meant}"), vec![Operation::Move { from: view.pointer(), path }], false)
+                    }
+                    None => (format!("remove {name}"), remove, false),
+                };
+            }
+            None => {
+                help = "remove it, or put it into meta_data".to_owned();
+                (title, patch, is_safe) = (format!("remove {name}"), remove, true);
+            }
         }
-        None => drop(issue.help("remove it, or put it into meta_data").safe(format!("remove {name}"), remove)),
     }
+    let issue = out.add(at(subject, problem), message);
+    issue.help(help).param("name", name);
+    match subject.repetitions.lead_to(view) {
+        true if is_safe => drop(issue.safe(title, patch)),
+        true => drop(issue.guess(title, patch)),
+        false => {}
+    }
+}
+
+/// The known member that was probably meant.
+fn meant(view: View<'_>, version: Version) -> Option<&'static str> {
+    let members = view.parent()?.table()?.members.iter().filter(|member| member.since <= version);
+    nearest(&view.name(), members.map(|member| member.name))
+}
+
+fn has(object: View<'_>, name: &str) -> bool {
+    row(object, name).is_some_and(|(index, _)| object.member(index).is_some())
 }
 
 fn null_member(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {

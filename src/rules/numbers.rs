@@ -2,7 +2,7 @@
 use super::Example;
 use super::findings::Findings;
 use super::rule::{Rule, rule};
-use super::shape::{at, refused};
+use super::shape::{at, refused, remove};
 use super::subject::Subject;
 use crate::decode::{Problem, ProblemKind, View};
 use crate::json::{self, Time};
@@ -77,7 +77,7 @@ fn not_integral(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>
     let issue =
         out.add(at(subject, problem), format!("{}: {} is not written as an integer", refused(subject), view.shown()));
     issue.help("write the number without a point and without an exponent");
-    let integer = json::integral(view.literal().as_bytes()).filter(|_| subject.repetitions.leave_alone(view));
+    let integer = json::integral(view.literal().as_bytes()).filter(|_| subject.repetitions.lead_to(view));
     if let Some(value) = integer.map(|integer| integer.to_string()) {
         issue.safe(format!("write {value}"), vec![Operation::Replace { path: view.pointer(), value }]);
     }
@@ -105,7 +105,7 @@ fn precision(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     let issue =
         out.add(at(subject, problem), format!("{} is stored as {stored}: free data holds float64 only", view.shown()));
     issue.help("write it as a string if every digit counts").param("stored", stored);
-    if subject.repetitions.leave_alone(view) {
+    if subject.repetitions.lead_to(view) {
         let value = json::quote(&literal);
         issue.guess("put it in quotes", vec![Operation::Replace { path: view.pointer(), value }]);
     }
@@ -117,7 +117,7 @@ fn date_created(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>
     let message = format!("{}: date_created has to be an RFC 3339 time in a string", refused(subject));
     let issue = out.add(at(subject, problem), message);
     issue.help("write it like 2024-05-14T13:15:46Z, or leave it out");
-    if subject.repetitions.leave_alone(view) {
+    if view.parent().is_some_and(|key| subject.repetitions.lead_to(key)) {
         mend_date(subject, issue, view);
     }
 }
@@ -128,7 +128,7 @@ fn mend_date(subject: &Subject<'_>, issue: &mut Issue, view: View<'_>) {
     let text = json::decode(literal.as_bytes());
     // The key endpoints keep the stored time whatever the body says.
     if !subject.endpoint().is_organisation() || text.trim().is_empty() {
-        issue.safe("remove date_created", vec![Operation::Remove { path }]);
+        issue.safe("remove date_created", remove(view));
         return;
     }
     let written = in_rfc_3339(&text);

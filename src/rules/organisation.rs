@@ -48,7 +48,7 @@ fn missing(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
     let issue = out.add(place, "the key of the organisation is stored without org_id");
     issue.severity(Severity::Info).help("write the id that is in the path: the gateway looks up data_expires under it");
-    let is_plain = written.is_none_or(|written| subject.repetitions.leave_alone(written));
+    let is_plain = written.is_none_or(|written| subject.repetitions.lead_to(written));
     if let Some(id) = subject.options.key_id.filter(|id| is_plain && !id.trim().is_empty()) {
         let path = written.map_or_else(|| key.pointer().join("org_id"), |written| written.pointer());
         issue.safe("write the organisation of the path", vec![Operation::Add { path, value: quote(id) }]);
@@ -72,7 +72,7 @@ fn mismatch(subject: &Subject<'_>, out: &mut Findings<'_>) {
         ("the key is stored for the organisation in the path, with the org_id of another one", Severity::Warning)
     };
     let issue = out.add(written, message).severity(severity).help("write the id that is in the path");
-    if subject.repetitions.leave_alone(written) {
+    if subject.repetitions.lead_to(written) {
         let value = quote(key_id);
         issue.guess("write the organisation of the path", vec![Operation::Replace { path: written.pointer(), value }]);
     }

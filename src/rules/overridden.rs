@@ -124,7 +124,7 @@ fn reserved(subject: &Subject<'_>, out: &mut Findings<'_>) {
         let issue =
             out.add(policies, "the update fails with 500: the empty list counts as policies, and none is valid");
         issue.help("remove it, or give the member another name");
-        if subject.repetitions.leave_alone(policies) {
+        if subject.repetitions.lead_to(policies) {
             issue.guess("remove meta_data.policies", vec![Operation::Remove { path: policies.pointer() }]);
         }
     }

@@ -3,6 +3,7 @@ use super::Example;
 use super::deprecated::{self, Move};
 use super::findings::Findings;
 use super::rule::{Rule, rule};
+use super::shape::remove;
 use super::subject::Subject;
 use crate::decode::View;
 use crate::report::{Issue, Operation, Severity};
@@ -104,12 +105,13 @@ fn single<'a>(subject: &Subject<'a>) -> Option<(View<'a>, Standing)> {
 
 /// Offers to do what `migrate` does. On an organisation key another rule offers to take the member away.
 fn migrate(subject: &Subject<'_>, issue: &mut Issue, title: &str) {
-    let lists = [session_state::apply_policies, session_state::apply_policy_id];
-    let is_plain =
-        lists.into_iter().filter_map(|index| subject.member(index)).all(|list| subject.repetitions.leave_alone(list));
-    if let (true, Some(Move::Patch(patch))) =
-        (is_plain && !subject.endpoint().is_organisation(), subject.key.and_then(deprecated::policy))
-    {
+    let members = [session_state::apply_policies, session_state::apply_policy_id];
+    let mut members = members.into_iter().filter_map(|index| subject.member(index));
+    let is_blank = subject.member(session_state::apply_policy_id).is_none_or(|single| is_blank(&single));
+    if subject.endpoint().is_organisation() || is_blank || !members.all(|member| subject.repetitions.lead_to(member)) {
+        return;
+    }
+    if let Some(Move::Patch(patch)) = subject.key.and_then(deprecated::policy) {
         issue.safe(title, patch);
     }
 }
@@ -150,7 +152,7 @@ fn list<'a>(subject: &Subject<'a>) -> impl Iterator<Item = View<'a>> {
 fn blank(subject: &Subject<'_>, out: &mut Findings<'_>) {
     let all_are = list(subject).all(|policy| is_blank(&policy));
     for policy in list(subject).filter(is_blank) {
-        let is_plain = subject.repetitions.leave_alone(policy);
+        let is_plain = subject.repetitions.lead_to(policy);
         let patch = vec![Operation::Remove { path: policy.pointer() }];
         let help = "remove the entry";
         if all_are {
@@ -178,7 +180,7 @@ fn duplicate(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
     let issue = out.add(written, "a policy is named here more than once, it is applied as if it were named once");
     issue.help("name each policy once");
-    if !subject.endpoint().is_organisation() && subject.repetitions.leave_alone(written) {
+    if !subject.endpoint().is_organisation() && subject.repetitions.lead_to(written) {
         let value = format!("[{}]", once.iter().map(|policy| policy.literal()).collect::<Vec<_>>().join(","));
         issue.safe("name each policy once", vec![Operation::Replace { path: written.pointer(), value }]);
     }
@@ -189,9 +191,7 @@ fn on_organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
         let Some(policies) = subject.member(index).filter(|policies| !policies.is_zero()) else { continue };
         let issue = out.add(policies, "organisation keys apply no policies: the limits of the policy do not hold here");
         issue.help("write the limits into the key itself");
-        if subject.repetitions.leave_alone(policies) {
-            issue.safe("remove it, it has no effect", vec![Operation::Remove { path: policies.pointer() }]);
-        }
+        issue.safe("remove it, it has no effect", remove(policies));
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use super::findings::Place;
 use super::subject::Subject;
 use crate::decode::{Document, Problem, ProblemKind, View};
-use crate::json;
+use crate::json::{self, Pointer};
+use crate::report::Operation;
 use crate::session::Member;
 use crate::target::Endpoint;
 
-/// The members of a body that are written more than once. A pointer to one of them does not say which is meant, so no fix
-/// may speak of them or of what stands in them.
+/// The members of a body that are written more than once: a pointer to one of them does not say which is meant.
 pub(super) struct Repetitions<'a>(HashSet<(u32, Cow<'a, str>)>);
 
 impl<'a> Repetitions<'a> {
@@ -25,14 +25,31 @@ impl<'a> Repetitions<'a> {
         )
     }
 
-    /// Whether there is one value only to which the pointer of this one leads.
-    pub(super) fn leave_alone(&self, view: View<'a>) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
-            || std::iter::successors(Some(view), |view| view.parent()).all(|view| {
-                let here = |parent: View<'a>| (parent.span().start, known_as(parent, view.name()));
-                view.parent().is_none_or(|parent| !self.0.contains(&here(parent)))
-            })
     }
+
+    /// Whether the pointer of a value leads to it: of members spelled alike it leads to the last.
+    pub(super) fn lead_to(&self, view: View<'a>) -> bool {
+        self.0.is_empty()
+            || std::iter::successors(Some(view), |view| view.parent()).all(|view| !self.has(view) || is_last(view))
+    }
+
+    /// Whether it does, and no other member counts as the same.
+    pub(super) fn leave_alone(&self, view: View<'a>) -> bool {
+        self.lead_to(view) && !self.has(view)
+    }
+
+    fn has(&self, view: View<'a>) -> bool {
+        let place = view.parent().map(|parent| (parent.span().start, known_as(parent, view.name())));
+        place.is_some_and(|place| self.0.contains(&place))
+    }
+}
+
+fn is_last(view: View<'_>) -> bool {
+    let name = view.name();
+    let last = view.parent().and_then(|parent| parent.children().filter(|other| other.name() == name).last());
+    last.is_some_and(|last| last.span() == view.span())
 }
 
 /// The name under which an object knows a member.
@@ -48,6 +65,19 @@ pub(super) fn row(object: View<'_>, name: &str) -> Option<(usize, &'static Membe
 /// What the table says of the member that a value is.
 pub(super) fn member(view: View<'_>) -> Option<&'static Member> {
     row(view.parent()?, &view.name()).map(|(_, member)| member)
+}
+
+/// Takes a member away, however often and in whatever letters it is written.
+pub(super) fn remove(view: View<'_>) -> Vec<Operation> {
+    let Some(object) = view.parent() else { return Vec::new() };
+    let name = known_as(object, view.name());
+    let mut paths: Vec<Pointer> = Vec::new();
+    for other in object.children().filter(|other| known_as(object, other.name()) == name).map(View::pointer) {
+        if !paths.contains(&other) {
+            paths.push(other);
+        }
+    }
+    paths.into_iter().map(|path| Operation::Remove { path }).collect()
 }
 
 /// Where a problem stands.

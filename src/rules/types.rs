@@ -93,7 +93,7 @@ fn wrong<'a>(subject: &Subject<'a>, problem: &Problem, is_meant: fn(Kind) -> boo
 
 /// Offers another value, if a pointer can name the one that is there.
 fn replace(subject: &Subject<'_>, issue: &mut Issue, view: View<'_>, value: String) {
-    if subject.repetitions.leave_alone(view) {
+    if subject.repetitions.lead_to(view) {
         let title = if value.len() > 40 { "write it as it is meant".to_owned() } else { format!("write {value}") };
         issue.safe(title, vec![Operation::Replace { path: view.pointer(), value }]);
     }
