@@ -1,0 +1,274 @@
+import { inspect } from "node:util";
+import { expect, test } from "@playwright/test";
+import fc from "fast-check";
+import {
+  type CheckOptions,
+  type Context,
+  check,
+  credential,
+  fix,
+  migrate,
+  type Operation,
+  parse,
+  patch,
+  readParts,
+  readResponse,
+  request,
+  rules,
+  session,
+  show,
+  stringify,
+  TykSessionError,
+} from "tyk-session";
+
+const KEY: CheckOptions = { endpoint: "gateway-key" };
+const codes = (input: string | Uint8Array | object, options = KEY) =>
+  check(input, options).issues.map((issue) => issue.code);
+
+test.describe("check", () => {
+  test("reads a text, its bytes and an object alike", () => {
+    const text = '{"rate":100,"per":60,"quota_max":-5,"org_id":"😀"}';
+    const report = check(text, KEY);
+    expect(report.issues.map((issue) => issue.code)).toContain("quota-max-negative");
+    expect(check(new TextEncoder().encode(text), KEY)).toEqual(report);
+    expect(check(JSON.parse(text), KEY)).toEqual(report);
+    expect(report.errors + report.warnings + report.infos).toBe(report.issues.length);
+  });
+
+  test("places an issue in bytes and in UTF-16 units", () => {
+    const text = '{"alias":"😀é","quota_max":-5}';
+    const issue = check(text, KEY).issues.find((found) => found.code === "quota-max-negative");
+    expect(issue).toMatchObject({ pointer: "/quota_max", path: ["quota_max"], in: "body" });
+    const { bytes, utf16 } = issue?.range ?? { bytes: [0, 0], utf16: [0, 0] };
+    expect(text.slice(...utf16)).toBe("-5");
+    expect(new TextDecoder().decode(new TextEncoder().encode(text).slice(...bytes))).toBe("-5");
+  });
+
+  test("bad input is reported, and never breaks or hangs", () => {
+    const nested = (levels: number) => `{"meta_data":${'{"a":'.repeat(levels)}1${"}".repeat(levels + 1)}`;
+    expect(codes("")).toEqual(["json-syntax"]);
+    expect(codes(new Uint8Array())).toEqual(["json-syntax"]);
+    expect(codes("[".repeat(10_001))).toEqual(["nesting-too-deep"]);
+    expect(codes(nested(9_998))).not.toContain("nesting-too-deep");
+    expect(codes(nested(10_001))).toEqual(["nesting-too-deep"]);
+    expect(check(`{"alias":"${"x".repeat(20_000_000)}"}`, KEY).issues.length).toBeGreaterThan(0);
+    expect(check(`"${"\\n".repeat(10_000_000)}"`, KEY).errors).toBe(1);
+    expect(codes(Uint8Array.from('{"alias":"\xff"}', (letter) => letter.charCodeAt(0)))).toContain("invalid-utf8");
+    expect(codes('{"alias":"\\ud800"}')).toContain("invalid-utf8");
+    expect(codes('{"alias":"\ud800"}').length).toBeGreaterThan(0);
+    expect(codes('{"__proto__":{"rate":1},"constructor":1}').length).toBeGreaterThan(0);
+    expect({}).not.toHaveProperty("rate");
+  });
+
+  test("any text and any bytes are answered with a report", () => {
+    const options = fc.record({ endpoint: fc.constantFrom("gateway-org", "gateway-key", "dashboard-api") });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.uint8Array()), options, (input, endpoint) => {
+        const report = check(input, endpoint as CheckOptions);
+        expect(report.errors).toBeLessThanOrEqual(report.issues.length);
+      }),
+    );
+  });
+
+  test("any value is answered with a report, or refused in words", () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withSparseArray: true }), (value) => {
+        try {
+          check(value as object, KEY);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TykSessionError);
+        }
+      }),
+    );
+  });
+
+  test("a wrong option is named with what was meant", () => {
+    const wrong = (options: object) => () => check("{}", options as CheckOptions);
+    expect(wrong({ endpoint: "gateway-org", verison: "5.13" })).toThrow(/verison.*did you mean version\?/);
+    expect(wrong({ endpoint: "gateway" })).toThrow(/gateway-org/);
+    expect(wrong({ endpoint: "gateway-key", severity: { "quota-max-negativ": "off" } })).toThrow(/quota-max-negative/);
+    expect(wrong({ endpoint: "gateway-key", now: Number.NaN })).toThrow(TykSessionError);
+    expect(wrong({})).toThrow(TykSessionError);
+    expect(() => check("{}", undefined as unknown as CheckOptions)).toThrow(TykSessionError);
+  });
+
+  test("a severity of the caller's counts", () => {
+    const text = '{"quota_max":-5}';
+    expect(codes(text, { ...KEY, severity: { "quota-max-negative": "off" } })).not.toContain("quota-max-negative");
+    expect(check(text, { ...KEY, severity: { "quota-max-negative": "error" } }).issues).toContainEqual(
+      expect.objectContaining({ code: "quota-max-negative", severity: "error" }),
+    );
+  });
+});
+
+test.describe("texts", () => {
+  test("a deprecated policy moves, and no other byte changes", () => {
+    const migrated = (text: string) => migrate(text).text;
+    expect(migrated('{ "apply_policy_id" : "p1", "x":1.0 }')).toBe('{ "apply_policies" : ["p1"], "x":1.0 }');
+    expect(migrated('{"apply_policies":["p2"], "apply_policy_id":"p1"}')).toBe('{"apply_policies":["p2"]}');
+    expect(migrated('{"apply_policies":[""],"apply_policy_id":"p1"}')).toContain('"apply_policy_id":"p1"');
+  });
+
+  test("what is mended stays mended", () => {
+    const { text, applied, remaining } = fix('{"apply_policy_id":"p1", "rate":1.0,"per": 60}', KEY);
+    expect(text).toBe('{"apply_policies":["p1"], "rate":1.0,"per": 60}');
+    expect(applied.map((issue) => issue.fix?.applicability)).toContain("safe");
+    expect(check(text, KEY)).toEqual(remaining);
+    expect(fix(text, KEY)).toEqual({ text, applied: [], remaining });
+  });
+
+  test("a patch leaves every other byte as it was", () => {
+    const operations: Operation[] = [{ op: "replace", path: "/quota_max", value: "9007199254740993" }];
+    expect(patch('{ "rate":1.0,\n"quota_max" : 1 }', operations)).toBe(
+      '{ "rate":1.0,\n"quota_max" : 9007199254740993 }',
+    );
+    expect(() => patch("{}", [{ op: "remove", path: "/rate" }])).toThrow(/nothing was changed/);
+  });
+
+  test("reading and writing lose no digit, no name and no nesting", () => {
+    expect(stringify(parse('{"a":9007199254740993,"__proto__":{"b":[-0.5,"\\u0000\\""]},"":null}'))).toBe(
+      '{"a":9007199254740993,"__proto__":{"b":[-0.5,"\\u0000\\""]},"":null}',
+    );
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(parse(text)).toEqual(parse(stringify(parse(text))));
+        expect(JSON.parse(stringify(parse(text)))).toEqual(JSON.parse(JSON.stringify(JSON.parse(text))));
+      }),
+    );
+    expect(() => parse("{'a':1}")).toThrow(TykSessionError);
+  });
+
+  test("what JSON would lose is refused, with its place", () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    const refused: [unknown, RegExp][] = [
+      [{ a: [1, Number.NaN] }, /"\/a\/1": NaN/],
+      [{ "a/b": new Map() }, /"\/a~1b": a Map/],
+      [{ f() {} }, /"\/f": a function/],
+      [cycle, /holds itself/],
+      [{ quota_max: 2 ** 53 }, /9007199254740992n/],
+      [
+        {
+          get secret() {
+            throw new Error("hidden");
+          },
+        },
+        /"\/secret": reading the member threw/,
+      ],
+      [JSON.parse("[".repeat(5_000) + "]".repeat(5_000)), /nested deeper/],
+    ];
+    for (const [value, message] of refused) expect(() => stringify(value)).toThrow(message);
+    expect(stringify({ a: undefined, b: 1n, c: new Date(0) })).toBe('{"b":1,"c":"1970-01-01T00:00:00.000Z"}');
+  });
+
+  test("a builder leaves earlier builders as they are", () => {
+    const base = session().organisation("5e9d9544a1dcd60001d0ed20");
+    const limited = base.rate(100, { per: 60 }).quota(9007199254740993n, { renewsEvery: 86_400 });
+    expect(base.build()).toBe('{"org_id":"5e9d9544a1dcd60001d0ed20"}');
+    expect(limited.build()).toContain('"quota_max":9007199254740993');
+    expect(
+      JSON.parse(
+        base
+          .allow("a1", { limit: { rate: 1, per: 2 } })
+          .policies(["p"])
+          .build(),
+      ),
+    ).toMatchObject({
+      access_rights: { a1: { limit: { rate: 1, per: 2 }, versions: ["Default"] } },
+      apply_policies: ["p"],
+    });
+    expect(() => base.rate("fast" as unknown as number, { per: 60 }).build()).toThrow(TykSessionError);
+  });
+});
+
+test.describe("requests", () => {
+  const SECRET = "s3cr3t-of-the-dashboard";
+  const origin = "https://dash.example.com";
+  const secret = credential({ origin, secret: SECRET });
+  const built = request({
+    endpoint: "dashboard-api",
+    baseUrl: `${origin}/`,
+    apiId: "a1",
+    keyId: "k1",
+    query: { suppressReset: true },
+    body: '{"hmac_string":"hidden-in-the-body"}',
+    credential: secret,
+  });
+
+  test("are plain data that fetch takes", async () => {
+    expect(built.url).toBe(`${origin}/api/apis/a1/keys/k1?suppress_reset=1`);
+    expect(Object.isFrozen(built) && Object.isFrozen(built.headers)).toBe(true);
+    const sent = new Request(built.url, built);
+    expect(sent.method).toBe("PUT");
+    expect(sent.redirect).toBe("manual");
+    expect(sent.headers.get("authorization")).toBe(`Bearer ${SECRET}`);
+    expect(await sent.text()).toBe(built.body);
+  });
+
+  test("print no secret, nor do credentials", () => {
+    const printed = [secret, built, built.headers].flatMap((value) => [
+      inspect(value),
+      String(value),
+      `${JSON.stringify({ value })}`,
+      inspect({ value }),
+    ]);
+    const shown = (["curl", "fetch", "httpie"] as const).map((form) => show(built, form));
+    for (const text of [...printed, ...shown]) {
+      expect(text).not.toContain(SECRET);
+      expect(text).not.toContain("hidden-in-the-body");
+    }
+  });
+
+  test("to another place or another server are refused, without the secret in the words", () => {
+    const target = { endpoint: "gateway-key", baseUrl: origin, body: "{}" } as const;
+    for (const keyId of ["", ".", "..", "a/b", "a\\b", "a\u0000"]) {
+      expect(() => request({ ...target, keyId }), keyId).toThrow(TykSessionError);
+    }
+    try {
+      request({ ...target, baseUrl: "https://other.example", keyId: "k", credential: secret });
+      expect(false).toBe(true);
+    } catch (error) {
+      expect(inspect(error)).toContain("credential-other-origin");
+      expect(inspect(error)).not.toContain(SECRET);
+    }
+    expect(() => credential({ origin, secret: `${SECRET}\r\nx: y` })).toThrow(TykSessionError);
+    expect(() =>
+      request({ ...target, keyId: "k", credential: { secret: SECRET } as unknown as typeof secret }),
+    ).toThrow(/credential\(\)/);
+  });
+
+  test("are told how they went", async () => {
+    const json = (status: number, body: unknown) =>
+      new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+    const updated = json(200, { action: "modified", status: "ok", key: "k" });
+    expect(await readResponse("gateway-key", updated)).toMatchObject({ kind: "updated", key: "k" });
+    const read = json(200, { data: { rate: 1 }, key_id: "k", key_hash: "h" });
+    expect(await readResponse("dashboard-api", read, "GET")).toMatchObject({ kind: "session", session: '{"rate":1}' });
+    const unauthorized = json(401, { Status: "Error", Message: "Not authorised", Meta: null });
+    expect(await readResponse("dashboard-api", unauthorized)).toMatchObject({ kind: "unauthorized" });
+    expect(readParts("gateway-org", { status: 0, type: "opaqueredirect", text: "" }).kind).toBe("redirect");
+    expect(readParts("gateway-org", { status: 502, text: "<html>" })).toMatchObject({ text: "<html>" });
+  });
+});
+
+test("the catalogue tells its examples from those that are fine", () => {
+  for (const rule of rules()) {
+    const found = ({ endpoint, keyId, apiId, body, ...rest }: typeof rule.triggers) => {
+      const { secret, context, query, ...optional } = rest;
+      if (secret !== undefined) {
+        try {
+          credential({ origin: "https://dash.example.com", secret });
+          return [];
+        } catch (error) {
+          return (error as TykSessionError).flaws.map((flaw) => flaw.code);
+        }
+      }
+      const options: CheckOptions = { endpoint, keyId, apiId, now: 1_795_000_000, ...optional };
+      if (context !== undefined) options.context = parse(context) as Context;
+      if (query !== undefined) options.query = Object.fromEntries(query.split("&").map((pair) => pair.split("=")));
+      return codes(body, options);
+    };
+    expect(found(rule.triggers), rule.code).toContain(rule.code);
+    expect(found(rule.passes), rule.code).not.toContain(rule.code);
+  }
+});
