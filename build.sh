@@ -127,7 +127,7 @@ lint() {
   cargo clippy --quiet --target wasm32-unknown-unknown --lib --test wasm -- --deny warnings
   npx biome ci --colors=off --error-on-warnings
   local project
-  for project in pkg www tests; do
+  for project in pkg pkg/src/cli www tests; do
     if [ -e "$project/tsconfig.json" ]; then npx tsc --noEmit --project "$project"; fi
   done
 }

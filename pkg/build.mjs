@@ -28,8 +28,9 @@ run(
   wasm,
 );
 
-await bundle("index", "inline");
-await bundle("workerd", "workerd");
+await bundle("src/index.ts", "index", "inline");
+await bundle("src/index.ts", "workerd", "workerd");
+await bundle("src/cli/main.ts", "cli", "file");
 
 run("tsc", "--project", ".", "--declaration", "--emitDeclarationOnly", "--outDir", "dist");
 cpSync("src/generated/tyk_session.d.ts", "dist/generated/tyk_session.d.ts");
@@ -37,9 +38,13 @@ cpSync("src/generated/rules.json", "dist/rules.json");
 cpSync("src/generated/schema.json", "dist/schema.json");
 cpSync("../LICENSE", "LICENSE");
 
-/** Writes dist/NAME.js, which compiles its Wasm as src/module/MODULE.ts does. */
-async function bundle(name, module) {
-  const output = await rolldown({ input: "src/index.ts", plugins: [{ name: "wasm", resolveId, load }] });
+/** Writes the module at INPUT to dist/NAME.js, which compiles its Wasm as src/module/MODULE.ts does. */
+async function bundle(input, name, module) {
+  const output = await rolldown({
+    input,
+    platform: name === "cli" ? "node" : "browser",
+    plugins: [{ name: "wasm", resolveId, load }],
+  });
   await output.write({ file: `dist/${name}.js`, format: "esm" });
 
   function resolveId(id) {

@@ -2,8 +2,10 @@
 //! that cannot be understood spoils no other.
 
 mod check;
+mod gateway;
 mod line;
 mod predict;
 
 pub use check::check_line;
-pub use predict::Predictor;
+pub use gateway::Gateway;
+pub use predict::predict_line;

@@ -3,6 +3,7 @@
 
 mod argument;
 mod builder;
+mod lines;
 mod options;
 mod patch;
 mod predict;
@@ -12,7 +13,8 @@ mod tests;
 #[cfg(feature = "schema")]
 pub mod types;
 
-pub use predict::{effective, predict, predict_lines};
+pub use lines::{check_lines, predict_lines};
+pub use predict::{effective, predict};
 
 use std::cell::Cell;
 

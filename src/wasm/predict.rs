@@ -2,11 +2,9 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::answer;
-use super::argument::{Argument, Misuse};
+use super::argument::Argument;
 use super::options::{EffectiveOptions, PredictOptions};
-use crate::bulk::Predictor;
 use crate::gateway::{self, Names};
-use crate::json::quoted;
 use crate::report::Object;
 
 /// What the gateway will do with a text.
@@ -30,17 +28,6 @@ pub fn effective(text: &[u8], options: &[u8]) -> String {
         let mut object = Object::open(out);
         gateway::effective(text, endpoint, version, &context).write(&mut object, Names::Camel);
         object.close();
-        Ok(())
-    })
-}
-
-/// The answers to lines of `predict --batch`, as one text.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
-pub fn predict_lines(lines: &[u8], context: &[u8]) -> String {
-    answer(|out| {
-        let mut predictor = Predictor::new(context).map_err(|error| Misuse::new(error.to_string()))?;
-        let answers: String = String::from_utf8_lossy(lines).lines().map(|line| predictor.line(line) + "\n").collect();
-        quoted(out, &answers);
         Ok(())
     })
 }

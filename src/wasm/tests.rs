@@ -1,5 +1,6 @@
 use super::{
-    build, check, credential, effective, fix, migrate, patch, predict, predict_lines, read_parts, request, show, types,
+    build, check, check_lines, credential, effective, fix, migrate, patch, predict, predict_lines, read_parts, request,
+    show, types,
 };
 use crate::rules::rules;
 
@@ -128,6 +129,12 @@ fn lines_are_answered_in_their_order() {
     );
     assert_eq!(answers.lines().count(), 2);
     assert!(predict_lines(b"", b"[]").starts_with(r#"{"misuse":"context"#));
+    let line = r#"{"id":3,"endpoint":"gateway-org","body":"{\"org_id\":\"o\"}"}"#;
+    for (context, told) in [(&b"{}"[..], false), (br#"{"gateway_config":{"hash_keys":true}}"#, true)] {
+        let answers = read::<String>(&check_lines(line.as_bytes(), context)).unwrap_or_default();
+        assert!(answers.starts_with(r#"{"id":3,"issues":["#));
+        assert_eq!(answers.contains("org-key-lost-update"), told, "{answers}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{predict, predictor, recording};
+use super::{gateway, predict, recording};
 
 fn question(recorded: &Value) -> Value {
     let mut question = Map::new();
@@ -59,9 +59,9 @@ fn determined(text: &Value, undetermined: &[Value]) -> Value {
 fn assert_agreement(name: &str, setup: &str, count: usize) {
     let recorded = recording(name);
     assert_eq!(recorded.len(), count, "{name}");
-    let mut predictor = predictor(setup);
+    let mut gateway = gateway(setup);
     for recorded in &recorded {
-        let predicted = predict(&mut predictor, &question(recorded));
+        let predicted = predict(&mut gateway, &question(recorded));
         let free = recorded["undetermined"].as_array().map(Vec::as_slice).unwrap_or_default();
         let said = |what: &str, recorded_as: &Value, predicted: &Value| {
             assert_eq!(recorded_as, predicted, "{what} of {name} {}", recorded["id"]);

@@ -10,7 +10,7 @@ mod stability;
 use serde_json::Value;
 use std::io::Read;
 use std::path::PathBuf;
-use tyk_session::bulk::Predictor;
+use tyk_session::bulk::{Gateway, predict_line};
 
 fn file(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/recordings").join(name);
@@ -24,10 +24,10 @@ fn recording(name: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn predictor(setup: &str) -> Predictor {
-    Predictor::new(&file(setup)).unwrap()
+fn gateway(setup: &str) -> Gateway {
+    Gateway::new(&file(setup)).unwrap()
 }
 
-fn predict(predictor: &mut Predictor, question: &Value) -> Value {
-    serde_json::from_str(&predictor.line(&question.to_string())).unwrap()
+fn predict(gateway: &mut Gateway, question: &Value) -> Value {
+    serde_json::from_str(&predict_line(&question.to_string(), gateway)).unwrap()
 }

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use tyk_session::bulk::Predictor;
+use tyk_session::bulk::Gateway;
 
-use super::{predict, predictor, recording};
+use super::{gateway, predict, recording};
 
 /// About when the plays were recorded.
 const NOW: i64 = 1_795_317_700;
@@ -13,7 +13,7 @@ const VOLATILE: [&str; 4] = ["date_created", "last_updated", "quota_renews", "qu
 
 /// A play, acted with predictions in place of a gateway.
 struct Play {
-    predictor: Predictor,
+    gateway: Gateway,
     /// The texts in the store, by path.
     store: BTreeMap<String, Value>,
     /// Requests counted against the quota, by path; nothing where time has gone by.
@@ -32,7 +32,7 @@ impl Play {
         // A key is made as it is updated, with nothing before it.
         let previous = if recorded.is_none() { json!("{}") } else { self.store.get(path).cloned().unwrap_or_default() };
         let question = json!({ "endpoint": endpoint, "query": query, "now": NOW, "previous": previous, "body": text });
-        let predicted = predict(&mut self.predictor, &question);
+        let predicted = predict(&mut self.gateway, &question);
         if let Some(step) = recorded {
             assert_eq!(predicted["status"], step["status"], "{step}");
             if predicted["status"] != 200 {
@@ -153,7 +153,7 @@ fn plays_with_traffic_go_as_predicted() {
             continue;
         }
         let mut acted = Play {
-            predictor: predictor("setup.json"),
+            gateway: gateway("setup.json"),
             store: BTreeMap::new(),
             used: BTreeMap::new(),
             path: String::new(),

@@ -2,14 +2,14 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use tyk_session::bulk::Predictor;
+use tyk_session::bulk::Gateway;
 
-use super::{predict, predictor};
+use super::{gateway, predict};
 
 const ORGANISATION: &str = "5e9d9544a1dcd60001d0ed20";
 
 thread_local! {
-    static PREDICTOR: RefCell<Predictor> = RefCell::new(predictor("setup-policies.json"));
+    static GATEWAY: RefCell<Gateway> = RefCell::new(gateway("setup-policies.json"));
 }
 
 fn limit() -> impl Strategy<Value = Value> {
@@ -96,7 +96,7 @@ fn put(endpoint: &str, version: &str, query: &str, previous: &Value, body: &Valu
     let question = json!({
         "endpoint": endpoint, "version": version, "query": query, "now": 1_795_000_000, "previous": previous, "body": body
     });
-    PREDICTOR.with_borrow_mut(|predictor| predict(predictor, &question))
+    GATEWAY.with_borrow_mut(|gateway| predict(gateway, &question))
 }
 
 /// The text without what is left to chance.

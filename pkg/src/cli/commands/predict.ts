@@ -1,0 +1,20 @@
+import { type Command, FINE, Misuse } from "../command.js";
+import { answerLines } from "../lines.js";
+import { context } from "../options.js";
+
+export const predict: Command = {
+  name: "predict",
+  summary: "say what the gateway will answer and store",
+  usage: ["--batch [--context FILE] < QUESTIONS"],
+  about: "",
+  options: {
+    batch: { about: "answer questions from standard input, one JSON object a line" },
+    context,
+  },
+  examples: [],
+  async run(values) {
+    if (!values.on("batch")) throw new Misuse("--batch is missing");
+    await answerLines("predict_lines", values.text("context"));
+    return FINE;
+  },
+};
