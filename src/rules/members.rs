@@ -44,7 +44,7 @@ pub(super) static RULES: &[Rule] = &[
         check Problem(unknown);
         summary "a member that the gateway does not know";
         why "It is dropped without a word: a mistyped limit is no limit. Members that only newer gateways know are dropped by older ones.";
-        evidence ["recording decode-288 (5.13.0): key_id is dropped"];
+        evidence ["recording decode-293 (5.13.0): org-id, orgId and OrgID are dropped"];
         triggers Example::body(r#"{"rate":100,"per":60,"orgId":"5e9d9544a1dcd60001d0ed20"}"#);
         passes Example::body(r#"{"rate":100,"per":60,"meta_data":{"orgId":"5e9d9544a1dcd60001d0ed20"}}"#);
     },

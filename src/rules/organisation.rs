@@ -15,7 +15,8 @@ pub(super) static RULES: &[Rule] = &[
         check Key(missing);
         summary "the key does not say which organisation it belongs to";
         why "The gateway does not keep the stored `org_id`: the key is stored without one. Policies belong to an organisation since 5.12 and are not found for such a key, unless one of its APIs tells which it is.";
-        evidence ["gateway 5.13.0, internal/policy/apply.go", "recording policy-008 (5.13.0): the organisation of a loaded API is used"];
+        evidence ["gateway 5.13.0, internal/policy/apply.go", "recording decode-181 (5.13.0): stored without org_id",
+            "recording policy-008 (5.13.0): the organisation of a loaded API is used"];
         triggers Example::body(r#"{"access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60}"#).at(Endpoint::GatewayKey);
         passes Example::body(r#"{"access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60}"#)
             .at(Endpoint::GatewayKey)

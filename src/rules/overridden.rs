@@ -51,7 +51,10 @@ pub(super) static RULES: &[Rule] = &[
         check Key(limits_stay);
         summary "the policies are taken off a key, and what they had set stays";
         why "GET answers with the key after its policies, and the update stores what it is sent: the limits and rights that came from the policies become the key's own, and no longer change with them.";
-        evidence ["gateway 5.13.0, gateway/api.go: an update stores the merged key", "recording policy-005 (5.13.0): the policy's rate is stored in the key"];
+        evidence [
+            "gateway 5.13.0, gateway/api.go: an update stores the merged key",
+            "recording previous-076 (5.13.0): the right that the policy had set is stored as the key's own",
+        ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}}}"#)
             .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}},"apply_policies":["p1"]}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":20,"per":1,"access_rights":{"a2":{"versions":["Default"]}}}"#)

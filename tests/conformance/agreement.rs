@@ -2,7 +2,7 @@ use serde_json::{Map, Value, json};
 
 use super::{gateway, predict, recording};
 
-fn question(recorded: &Value) -> Value {
+pub(super) fn question(recorded: &Value) -> Value {
     let mut question = Map::new();
     for (name, from) in [
         ("id", "id"),

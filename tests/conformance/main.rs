@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a recording that does not read is a failed test")]
 
 mod agreement;
+mod evidence;
 mod provenance;
 mod scenarios;
+mod shapes;
 mod stability;
 
 use serde_json::Value;
