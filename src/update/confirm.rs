@@ -5,6 +5,7 @@ use super::merge::is_volatile;
 use super::plan::Plan;
 use super::words::{counted, listed};
 use crate::json::segments;
+use crate::target::Endpoint;
 
 /// The key as a GET answered it after the update.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,34 @@ pub struct Confirmation {
     pub advice: Option<String>,
     /// What differs from what was foreseen.
     pub differences: Vec<Change>,
+}
+
+/// What has to be known of a plan to tell whether it stuck.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'p> {
+    /// Where it went.
+    pub endpoint: Endpoint,
+    /// The text of the key before.
+    pub base: &'p [u8],
+    /// Whether nothing was edited.
+    pub unchanged: bool,
+    /// The text that GET was foreseen to answer.
+    pub expected: Option<&'p str>,
+    /// Pointers to what the gateway leaves to chance.
+    pub undetermined: &'p [String],
+}
+
+impl Plan {
+    /// What has to be known of it to tell whether it stuck.
+    pub fn sent(&self) -> Sent<'_> {
+        Sent {
+            endpoint: self.endpoint,
+            base: &self.base,
+            unchanged: self.unchanged,
+            expected: self.prediction.effective.as_deref().or(self.prediction.stored.as_deref()),
+            undetermined: &self.prediction.undetermined,
+        }
+    }
 }
 
 /// Whether an update stuck, in one word.
@@ -60,7 +89,7 @@ const MEMORY: f64 = 10.0;
 
 /// Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts: an old
 /// key may come back after the new one was seen.
-pub fn confirm(plan: &Plan, read_backs: &[ReadBack<'_>]) -> Confirmation {
+pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
     let Some(last) = read_backs.last() else {
         return told(Verdict::Unknown, "the key was not read back", "nothing is proved", Vec::new());
     };
@@ -72,20 +101,19 @@ pub fn confirm(plan: &Plan, read_backs: &[ReadBack<'_>]) -> Confirmation {
             Vec::new(),
         );
     };
-    let expected = plan.prediction.effective.as_deref().or(plan.prediction.stored.as_deref());
-    let from_expected = expected.and_then(|expected| compared(expected.as_bytes(), text, plan));
-    let from_base = compared(&plan.base, text, plan);
+    let from_expected = sent.expected.and_then(|expected| compared(expected.as_bytes(), text, sent));
+    let from_base = compared(sent.base, text, sent);
     let (Some(from_expected), Some(from_base)) = (from_expected, from_base) else {
         return told(Verdict::Unknown, "what was read back is no key", "nothing is proved", Vec::new());
     };
-    let proof = proof(plan, last.after, read_backs.len());
+    let proof = proof(sent, last.after, read_backs.len());
     if from_expected.is_empty() {
-        let sentence = if plan.unchanged { "the key is as it was" } else { "the change is stored" };
+        let sentence = if sent.unchanged { "the key is as it was" } else { "the change is stored" };
         return told(Verdict::Kept, sentence, proof, Vec::new());
     }
     if from_base.is_empty() {
         let mut lost = told(Verdict::Lost, "answered 200, but the old key is back", proof, from_expected);
-        lost.advice = Some(advice(plan).to_owned());
+        lost.advice = Some(advice(sent).to_owned());
         return lost;
     }
     let names: Vec<String> = from_expected.iter().map(|change| change.pointer.to_string()).take(5).collect();
@@ -106,21 +134,21 @@ fn told(
 }
 
 /// The differences that matter: not what changes by itself, what is left to chance, or what GET hides.
-fn compared(expected: &[u8], found: &[u8], plan: &Plan) -> Option<Vec<Change>> {
+fn compared(expected: &[u8], found: &[u8], sent: &Sent<'_>) -> Option<Vec<Change>> {
     let changes =
         with_key(expected, |expected| with_key(found, |found| differences(expected, found, None))).flatten()?;
     let matters = |change: &Change| {
         let path = segments(change.pointer.as_str()).unwrap_or_default();
         let name = path.last().map(|name| name.as_ref()).unwrap_or_default();
-        let open = plan.prediction.undetermined.iter().any(|open| open == change.pointer.as_str());
+        let open = sent.undetermined.iter().any(|open| open == change.pointer.as_str());
         !open && !is_volatile(name) && !change.pointer.as_str().starts_with("/basic_auth_data")
     };
     Some(changes.into_iter().filter(matters).collect())
 }
 
-fn proof(plan: &Plan, after: f64, count: usize) -> String {
+fn proof(sent: &Sent<'_>, after: f64, count: usize) -> String {
     let read = counted(count as i64, "read-back");
-    if !plan.endpoint.is_organisation() {
+    if !sent.endpoint.is_organisation() {
         return format!("{read}: nothing puts the old key of a consumer back");
     }
     if after < MEMORY {
@@ -132,8 +160,8 @@ fn proof(plan: &Plan, after: f64, count: usize) -> String {
 }
 
 /// Recorded from gateway 5.13.0 with hash_keys on (scenarios of lost updates): what helps, and what does not.
-fn advice(plan: &Plan) -> &'static str {
-    if plan.endpoint.is_organisation() {
+fn advice(sent: &Sent<'_>) -> &'static str {
+    if sent.endpoint.is_organisation() {
         "a gateway with hash_keys puts the old key back from its memory with each request. It helps to let about 10 s pass without \
          a request to any API of the organisation and then send it again, or to set local_session_cache.disable_cached_session_state; \
          a reload does not help, and neither does DELETE before PUT"

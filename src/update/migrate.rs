@@ -10,12 +10,12 @@ pub struct Migrated {
     /// The body; what was not moved is byte for byte as it was.
     pub text: Vec<u8>,
     /// What was moved, and what could not be: where, and in words.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Migration>,
 }
 
 /// One deprecated member.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct Migration {
     /// Where it stood.
     pub pointer: Pointer,
     /// Whether the text was changed.
@@ -24,9 +24,9 @@ pub struct Change {
     pub message: String,
 }
 
-type Migration = (&'static str, fn(View<'_>) -> Option<Move>, &'static str, &'static str);
+type Row = (&'static str, fn(View<'_>) -> Option<Move>, &'static str, &'static str);
 
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Row; 2] = [
     (
         "apply_policy_id",
         deprecated::policy,
@@ -55,7 +55,7 @@ pub fn migrate(body: &[u8]) -> Migrated {
         };
         let message = if text.is_some() { done } else { unclear };
         let pointer = Pointer::root().join(name);
-        migrated.changes.push(Change { pointer, done: text.is_some(), message: message.to_owned() });
+        migrated.changes.push(Migration { pointer, done: text.is_some(), message: message.to_owned() });
         migrated.text = text.unwrap_or(migrated.text);
     }
     migrated

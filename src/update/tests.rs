@@ -99,14 +99,14 @@ fn an_end_in_the_past_is_said_to_be_lost() {
 fn a_key_read_back_is_kept_lost_or_altered() {
     let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
     let verdict = |plan: &Plan, text: Option<&str>| {
-        confirm(plan, &[ReadBack { text: text.map(str::as_bytes), after: 1.0 }]).verdict
+        confirm(&plan.sent(), &[ReadBack { text: text.map(str::as_bytes), after: 1.0 }]).verdict
     };
     let plan = planned(Endpoint::GatewayOrg, "", KEY, &edited);
     assert_eq!(verdict(&plan, plan.prediction.stored.as_deref()), Verdict::Kept);
     assert_eq!(verdict(&plan, Some(KEY)), Verdict::Lost);
     assert_eq!(verdict(&plan, Some(&KEY.replace("\"rate\":100", "\"rate\":7"))), Verdict::Altered);
     assert_eq!((verdict(&plan, None), verdict(&plan, Some("<html>"))), (Verdict::Unknown, Verdict::Unknown));
-    let lost = confirm(&plan, &[ReadBack { text: Some(KEY.as_bytes()), after: 1.0 }]);
+    let lost = confirm(&plan.sent(), &[ReadBack { text: Some(KEY.as_bytes()), after: 1.0 }]);
     assert_eq!(lost.sentence, "answered 200, but the old key is back");
     assert!(lost.advice.is_some_and(|advice| advice.contains("about 10 s") && advice.contains("reload does not help")));
 }
@@ -115,8 +115,8 @@ fn a_key_read_back_is_kept_lost_or_altered() {
 fn a_read_back_at_once_proves_little_for_an_organisation() {
     let plan = planned(Endpoint::GatewayOrg, "", KEY, &KEY.replace("\"per\":60", "\"per\":6"));
     let read = |after| ReadBack { text: plan.prediction.stored.as_deref().map(str::as_bytes), after };
-    assert!(confirm(&plan, &[read(1.0)]).proof.contains("little is proved"));
-    assert!(confirm(&plan, &[read(1.0), read(11.0)]).proof.contains("has passed"));
+    assert!(confirm(&plan.sent(), &[read(1.0)]).proof.contains("little is proved"));
+    assert!(confirm(&plan.sent(), &[read(1.0), read(11.0)]).proof.contains("has passed"));
 }
 
 /// Bodies of keys, with what is unknown, exact or laid out in some way in them.
@@ -190,7 +190,7 @@ proptest! {
             let plan = planned(endpoint, "", &base, &edited);
             if plan.prediction.status == 200 {
                 let text = plan.prediction.effective.as_deref().map(str::as_bytes);
-                prop_assert_eq!(confirm(&plan, &[ReadBack { text, after: 20.0 }]).verdict, Verdict::Kept);
+                prop_assert_eq!(confirm(&plan.sent(), &[ReadBack { text, after: 20.0 }]).verdict, Verdict::Kept);
             }
         }
     }
@@ -203,24 +203,28 @@ proptest! {
     }
 }
 
+fn other(plan: &Plan, endpoint: Endpoint) -> super::Translation {
+    translate(plan.endpoint, Query(&plan.query), &plan.body, endpoint)
+}
+
 #[test]
 fn the_same_edit_is_told_for_the_other_endpoints() {
     let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
     let plan = planned(Endpoint::DashboardApi, "hashed=1&suppress_reset=1", KEY, &edited);
-    let gateway = translate(&plan, Endpoint::GatewayKey);
+    let gateway = other(&plan, Endpoint::GatewayKey);
     assert!(gateway.same_key && gateway.body == plan.body);
     assert_eq!(gateway.query, "hashed=1&suppress_reset=1");
     assert_eq!(
         gateway.differences,
         ["the secret stands in the header x-tyk-authorization", "success is answered with {action, key, status}"]
     );
-    let organisation = translate(&plan, Endpoint::DashboardAdminOrg);
+    let organisation = other(&plan, Endpoint::DashboardAdminOrg);
     assert!(!organisation.same_key && organisation.query.is_empty());
     assert!(!String::from_utf8_lossy(&organisation.body).contains("access_rights"));
     assert!(organisation.differences.iter().any(|text| text.contains("whole organisation")));
-    let reset = translate(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::GatewayOrg);
+    let reset = other(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::GatewayOrg);
     assert_eq!(reset.query, "reset_quota=1");
-    let none = translate(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::DashboardAdminOrg);
+    let none = other(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::DashboardAdminOrg);
     assert!(none.differences.iter().any(|text| text == "it has no switch for the quota counter, which is kept"));
 }
 

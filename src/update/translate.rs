@@ -1,5 +1,4 @@
 use super::apply::{set, with_key};
-use super::plan::Plan;
 use super::words::listed;
 use crate::decode::View;
 use crate::json::Pointer;
@@ -47,12 +46,12 @@ const KEYS_ONLY: [&str; 22] = [
     "is_inactive",
 ];
 
-/// Says how the edit of a plan would be made through another endpoint.
-pub fn translate(plan: &Plan, endpoint: Endpoint) -> Translation {
-    let same_key = plan.endpoint.is_organisation() == endpoint.is_organisation();
-    let mut body = plan.body.clone();
+/// Says how an update, planned for one endpoint with a query and a body, would be made through another.
+pub fn translate(from: Endpoint, query: Query<'_>, body: &[u8], endpoint: Endpoint) -> Translation {
+    let same_key = from.is_organisation() == endpoint.is_organisation();
+    let mut body = body.to_vec();
     let mut differences = Vec::new();
-    if plan.endpoint.secret_header() != endpoint.secret_header() {
+    if from.secret_header() != endpoint.secret_header() {
         differences.push(format!("the secret stands in the header {}", endpoint.secret_header()));
     }
     if !same_key && endpoint.is_organisation() {
@@ -80,7 +79,7 @@ pub fn translate(plan: &Plan, endpoint: Endpoint) -> Translation {
                 .push("a key needs access_rights or policies: without them the update is answered with 500".to_owned());
         }
     }
-    let query = query(plan, endpoint, &mut differences);
+    let query = translated(from, query, endpoint, &mut differences);
     differences.push(format!("success is answered with {}", answer(endpoint)));
     Translation { endpoint, query, body, same_key, differences }
 }
@@ -91,8 +90,7 @@ fn written(key: View<'_>) -> Vec<String> {
 }
 
 /// The query that means the same, as far as the endpoint has it.
-fn query(plan: &Plan, endpoint: Endpoint, differences: &mut Vec<String>) -> String {
-    let wanted = Query(&plan.query);
+fn translated(from: Endpoint, wanted: Query<'_>, endpoint: Endpoint, differences: &mut Vec<String>) -> String {
     let mut pairs: Vec<String> = Vec::new();
     for parameter in [Parameter::AutoGuess, Parameter::Hashed, Parameter::Username] {
         let Some(value) = wanted.get(parameter.name()) else { continue };
@@ -102,7 +100,7 @@ fn query(plan: &Plan, endpoint: Endpoint, differences: &mut Vec<String>) -> Stri
             differences.push(format!("it does not know {}", parameter.name()));
         }
     }
-    let resets = wanted.resets_quota(plan.endpoint);
+    let resets = wanted.resets_quota(from);
     let switch = match (endpoint, resets) {
         (Endpoint::DashboardApi | Endpoint::GatewayKey, false) => Some(Parameter::SuppressReset),
         (Endpoint::GatewayOrg, true) => Some(Parameter::ResetQuota),

@@ -1,0 +1,139 @@
+//! Plans and what belongs to them, as JSON with the names that JavaScript has.
+
+use super::{Change, Confirmation, Conflict, Event, Loss, Merged, Plan, Translation};
+use crate::gateway::Names;
+use crate::json::{quoted, segments};
+use crate::report::{Object, list};
+
+fn place(object: &mut Object<'_>, pointer: &str) {
+    object.text("pointer", pointer);
+    list(object.member("path"), &segments(pointer).unwrap_or_default(), |segment, out| quoted(out, segment));
+}
+
+fn optional(object: &mut Object<'_>, name: &str, value: Option<&String>) {
+    match value {
+        Some(value) => object.text(name, value),
+        None => object.raw(name, "null"),
+    }
+}
+
+fn lossy(object: &mut Object<'_>, name: &str, text: &[u8]) {
+    object.text(name, &String::from_utf8_lossy(text));
+}
+
+fn boolean(object: &mut Object<'_>, name: &str, value: bool) {
+    object.raw(name, if value { "true" } else { "false" });
+}
+
+fn sentences(object: &mut Object<'_>, name: &str, all: &[String]) {
+    list(object.member(name), all, |sentence, out| quoted(out, sentence));
+}
+
+impl Change {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.text("kind", self.kind.name());
+        place(&mut object, self.pointer.as_str());
+        optional(&mut object, "before", self.before.as_ref());
+        optional(&mut object, "after", self.after.as_ref());
+        object.text("risk", self.risk.name());
+        object.text("sentence", &self.sentence);
+        if let Some(note) = &self.note {
+            object.text("note", note);
+        }
+        object.close();
+    }
+}
+
+impl Loss {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        place(&mut object, self.pointer.as_str());
+        optional(&mut object, "sent", self.sent.as_ref());
+        optional(&mut object, "stored", self.stored.as_ref());
+        object.text("reason", &self.reason);
+        object.close();
+    }
+}
+
+impl Plan {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.text("endpoint", self.endpoint.name());
+        object.text("query", &self.query);
+        lossy(&mut object, "base", &self.base);
+        lossy(&mut object, "body", &self.body);
+        boolean(&mut object, "unchanged", self.unchanged);
+        list(object.member("changes"), &self.changes, Change::write);
+        list(object.member("lost"), &self.lost, Loss::write);
+        sentences(&mut object, "notes", &self.notes);
+        self.report.write(object.member("report"));
+        let mut prediction = Object::open(object.member("prediction"));
+        self.prediction.write(&mut prediction, Names::Camel);
+        prediction.close();
+        object.close();
+    }
+}
+
+impl Conflict {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        place(&mut object, self.pointer.as_str());
+        optional(&mut object, "base", self.base.as_ref());
+        optional(&mut object, "mine", self.mine.as_ref());
+        optional(&mut object, "theirs", self.theirs.as_ref());
+        object.close();
+    }
+}
+
+impl Merged {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        lossy(&mut object, "text", &self.text);
+        list(object.member("taken"), &self.taken, Change::write);
+        list(object.member("conflicts"), &self.conflicts, Conflict::write);
+        object.close();
+    }
+}
+
+impl Confirmation {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.text("verdict", self.verdict.name());
+        object.text("sentence", &self.sentence);
+        object.text("proof", &self.proof);
+        if let Some(advice) = &self.advice {
+            object.text("advice", advice);
+        }
+        list(object.member("differences"), &self.differences, Change::write);
+        object.close();
+    }
+}
+
+impl Translation {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.text("endpoint", self.endpoint.name());
+        object.text("query", &self.query);
+        lossy(&mut object, "body", &self.body);
+        boolean(&mut object, "sameKey", self.same_key);
+        sentences(&mut object, "differences", &self.differences);
+        object.close();
+    }
+}
+
+impl Event {
+    /// Adds it to `out` as JSON.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        object.raw("at", &self.at.to_string());
+        object.text("kind", self.kind.name());
+        object.text("sentence", &self.sentence);
+        object.close();
+    }
+}
