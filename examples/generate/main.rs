@@ -23,8 +23,9 @@ use schemars::{SchemaGenerator, schema_for};
 use serde_json::{Value, json};
 use tyk_session::session::{Flag, Kind, Table};
 use tyk_session::wasm::types::{
-    CheckOptions, Effective, EffectiveOptions, Fixed, HttpRequest, Migrated, Outcome, PredictOptions, Prediction,
-    Refusal, RequestTarget, ResponseParts, RuleInfo,
+    CheckOptions, Confirmation, Effective, EffectiveOptions, Event, Fixed, HttpRequest, Merged, Migrated, Outcome,
+    Plan, PredictOptions, Prediction, ReadBack, Refusal, RequestTarget, ResponseParts, RuleInfo, TimelineOptions,
+    Translation,
 };
 use tyk_session::{Context, SessionState};
 
@@ -77,6 +78,13 @@ fn api_schema() -> Value {
     generator.subschema_for::<Prediction>();
     generator.subschema_for::<EffectiveOptions>();
     generator.subschema_for::<Effective>();
+    generator.subschema_for::<Plan>();
+    generator.subschema_for::<Merged>();
+    generator.subschema_for::<ReadBack>();
+    generator.subschema_for::<Confirmation>();
+    generator.subschema_for::<Translation>();
+    generator.subschema_for::<TimelineOptions>();
+    generator.subschema_for::<Event>();
     generator.subschema_for::<RequestTarget>();
     generator.subschema_for::<HttpRequest>();
     generator.subschema_for::<ResponseParts>();

@@ -5,11 +5,16 @@ export type {
   Applicability,
   Certainty,
   Change,
+  ChangeKind,
   CheckOptions,
   Code,
+  Confirmation,
+  Conflict,
   Effective,
   EffectiveOptions,
   Endpoint,
+  Event,
+  EventKind,
   Failed,
   Failure,
   Fix,
@@ -18,29 +23,38 @@ export type {
   Found,
   HttpRequest,
   Issue,
+  Loss,
+  Merged,
   Method,
   Migrated,
+  Migration,
   Operation,
   Origin,
   Outcome,
   Param,
   Part,
+  Plan,
   Prediction,
   PredictOptions,
   QueryValues,
   Range,
+  ReadBack,
   Related,
   Report,
   RequestQuery,
   RequestTarget,
   ResponseParts,
+  Risk,
   RuleExample,
   RuleInfo,
   Rules,
   Severities,
   Severity,
   Source,
+  TimelineOptions,
+  Translation,
   Updated,
+  Verdict,
 } from "./generated/api.js";
 export type { Api, Context, LocalSessionCache, Policy, PolicyPartitions, Settings } from "./generated/context.js";
 export type {
@@ -63,6 +77,7 @@ export type {
   SessionState,
 } from "./generated/session.js";
 export { parse } from "./parse.js";
+export { applyChanges, confirm, merge, type PlanOptions, plan, timeline, translate } from "./plan.js";
 export { effective, predict } from "./predict.js";
 export { type Form, type RequestOptions, request, show } from "./request.js";
 export { readParts, readResponse } from "./response.js";

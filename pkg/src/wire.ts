@@ -16,6 +16,11 @@ export function encodeInput(input: Input): Uint8Array {
   return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
 }
 
+/** The bytes of an input, in memory of their own: for calls with more than one. */
+export function copyInput(input: Input): Uint8Array {
+  return ArrayBuffer.isView(input) ? encodeInput(input) : encoder.encode(typeof input === "string" ? input : stringify(input));
+}
+
 /** The bytes of a call's options. */
 export function encodeOptions(options: unknown): Uint8Array {
   return encoder.encode(stringify(options));

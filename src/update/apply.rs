@@ -12,7 +12,8 @@ use crate::target::{Reading, Version};
 /// A text that is no JSON object.
 pub fn apply_changes<'c>(text: &[u8], changes: impl IntoIterator<Item = &'c Change>) -> Result<Vec<u8>, PatchError> {
     let mut text = text.to_vec();
-    for change in changes {
+    // What becomes of the counter stands in no member.
+    for change in changes.into_iter().filter(|change| change.before != change.after) {
         text = set(&text, &change.pointer, change.after.as_deref())?;
     }
     Ok(text)

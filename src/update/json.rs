@@ -11,9 +11,8 @@ fn place(object: &mut Object<'_>, pointer: &str) {
 }
 
 fn optional(object: &mut Object<'_>, name: &str, value: Option<&String>) {
-    match value {
-        Some(value) => object.text(name, value),
-        None => object.raw(name, "null"),
+    if let Some(value) = value {
+        object.text(name, value);
     }
 }
 
@@ -39,9 +38,7 @@ impl Change {
         optional(&mut object, "after", self.after.as_ref());
         object.text("risk", self.risk.name());
         object.text("sentence", &self.sentence);
-        if let Some(note) = &self.note {
-            object.text("note", note);
-        }
+        optional(&mut object, "note", self.note.as_ref());
         object.close();
     }
 }
@@ -106,9 +103,7 @@ impl Confirmation {
         object.text("verdict", self.verdict.name());
         object.text("sentence", &self.sentence);
         object.text("proof", &self.proof);
-        if let Some(advice) = &self.advice {
-            object.text("advice", advice);
-        }
+        optional(&mut object, "advice", self.advice.as_ref());
         list(object.member("differences"), &self.differences, Change::write);
         object.close();
     }

@@ -6,6 +6,7 @@ mod builder;
 mod lines;
 mod options;
 mod patch;
+mod plan;
 mod predict;
 mod request;
 #[cfg(all(test, feature = "schema"))]
@@ -14,6 +15,7 @@ mod tests;
 pub mod types;
 
 pub use lines::{check_lines, predict_lines};
+pub use plan::{apply_changes, confirm, merge, plan, timeline, translate};
 pub use predict::{effective, predict};
 
 use std::cell::Cell;

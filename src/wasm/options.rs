@@ -117,7 +117,7 @@ impl EffectiveOptions {
     }
 }
 
-fn read_context(context: Option<Argument<'_>>, version: Version) -> Result<Option<Context>, Misuse> {
+pub fn read_context(context: Option<Argument<'_>>, version: Version) -> Result<Option<Context>, Misuse> {
     Ok(context.map(|context| Context::parse(context.json(), version)).transpose()?)
 }
 
@@ -154,7 +154,7 @@ pub fn read_endpoint(endpoint: Option<Argument<'_>>) -> Result<Endpoint, Misuse>
     }
 }
 
-fn read_version(version: &Argument<'_>) -> Result<Version, Misuse> {
+pub fn read_version(version: &Argument<'_>) -> Result<Version, Misuse> {
     Version::parse(&version.string()?).ok_or_else(|| {
         let known: Vec<String> = Version::known().collect();
         version.wrong(&format!("a gateway version: one of {}, or an exact one such as 5.13.0", known.join(", ")))

@@ -1,6 +1,6 @@
 use super::{
-    build, check, check_lines, credential, effective, fix, migrate, patch, predict, predict_lines, read_parts, request,
-    show, types,
+    apply_changes, build, check, check_lines, confirm, credential, effective, fix, merge, migrate, patch, plan,
+    predict, predict_lines, read_parts, request, show, timeline, translate, types,
 };
 use crate::rules::rules;
 
@@ -177,4 +177,34 @@ fn requests_and_outcomes_have_the_shape_that_typescript_is_told() {
             assert!(outcome.is_ok(), "{outcome:?}");
         }
     }
+}
+
+#[test]
+fn plans_and_what_follows_have_the_shapes_that_typescript_is_told() {
+    let (base, edited) =
+        (br#"{"rate":1,"per":60,"quota_max":5,"tags":["a"]}"#, br#"{"rate":2,"per":60,"quota_max":5,"x":1}"#);
+    let options = br#"{"endpoint":"gateway-org","now":1795000000,"keyId":"5e9d9544a1dcd60001d0ed20"}"#;
+    let answer = plan(base, edited, options);
+    let planned = read::<types::Plan>(&answer).unwrap();
+    assert_eq!(planned.body.as_bytes(), edited);
+    let changes = serde_json::to_vec(&planned.changes).unwrap();
+    let changed: String = read(&apply_changes(base, &changes)).unwrap();
+    assert_eq!(changed, r#"{"rate":2,"per":60,"quota_max":5,"x":1}"#);
+    let sent = format!(
+        r#"{{"endpoint":"gateway-org","base":{},"expected":{}}}"#,
+        crate::json::quote("{}"),
+        crate::json::quote("{}")
+    );
+    let kept = read::<types::Confirmation>(&confirm(sent.as_bytes(), br#"[{"text":"{}","after":1.5}]"#)).unwrap();
+    assert!(matches!(kept.verdict, types::Verdict::Kept));
+    let lost = read::<types::Confirmation>(&confirm(sent.as_bytes(), br#"[{"text":null,"after":1}]"#)).unwrap();
+    assert!(matches!(lost.verdict, types::Verdict::Unknown));
+    assert!(
+        read::<types::Merged>(&merge(base, edited, br#"{"rate":3}"#)).is_ok_and(|merged| merged.conflicts.len() == 1)
+    );
+    let options = br#"{"from":"gateway-org","query":"reset_quota=1","to":"dashboard-admin-org"}"#;
+    assert!(read::<types::Translation>(&translate(edited, options)).is_ok_and(|translation| translation.same_key));
+    let options = r#"{"from":1795000000,"until":1795000100,"requestsPerSecond":1,"version":"5.13"}"#;
+    assert!(read::<types::TimelineOptions>(options).is_ok());
+    assert!(read::<Vec<types::Event>>(&timeline(edited, options.as_bytes())).is_ok_and(|events| !events.is_empty()));
 }

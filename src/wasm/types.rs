@@ -22,6 +22,12 @@ macro_rules! shapes {
     };
 }
 
+pub(crate) use shapes;
+
+mod update;
+
+pub use update::*;
+
 shapes! {
     /// What `check` knows about an update besides its text. Rules that need what is not given say nothing.
     CheckOptions {
@@ -382,11 +388,11 @@ shapes! {
         /// The text with its deprecated members moved; everything else stays byte for byte as it was.
         text: String,
         /// What was moved, and what could not be.
-        changes: Vec<Change>,
+        changes: Vec<Migration>,
     }
 
     /// One deprecated member.
-    Change {
+    Migration {
         /// Where it stood, as a JSON Pointer.
         pointer: String,
         /// Whether the text was changed.

@@ -1,0 +1,82 @@
+import type {
+  Change,
+  CheckOptions,
+  Confirmation,
+  Endpoint,
+  Event,
+  Merged,
+  Plan,
+  ReadBack,
+  TimelineOptions,
+  Translation,
+} from "./generated/api.js";
+import { call } from "./instance.js";
+import { copyInput, decodeAnswer, encodeInput, encodeOptions, type Input } from "./wire.js";
+
+/** What {@link plan} is told. */
+export interface PlanOptions extends Omit<CheckOptions, "previous"> {
+  /** The key as GET answered it. */
+  base: Input;
+  /** What was made of it. */
+  edited: Input;
+}
+
+/**
+ * Thinks an update through before it is sent: the whole body, every change in words, what becomes of the quota counter,
+ * what the gateway will drop or overwrite. Live counters and what policies say are not sent back.
+ *
+ * @throws {@link TykSessionError} when an option is wrong.
+ */
+export function plan(options: PlanOptions): Plan {
+  const { base, edited, ...rest } = options;
+  const [before, after, encoded] = [copyInput(base), encodeInput(edited), encodeOptions(rest)];
+  return decodeAnswer(call((wasm) => wasm.plan(before, after, encoded)));
+}
+
+/**
+ * Joins two edits of the same key on their meaning: access rights by API, lists of names as sets in order, limits of an
+ * API as one value. The text keeps the layout of `mine`; where both changed the same differently, it is mine.
+ *
+ * @throws {@link TykSessionError} when a text is no JSON object.
+ */
+export function merge(texts: { base: Input; mine: Input; theirs: Input }): Merged {
+  const [base, mine, theirs] = [copyInput(texts.base), copyInput(texts.mine), encodeInput(texts.theirs)];
+  return decodeAnswer(call((wasm) => wasm.merge(base, mine, theirs)));
+}
+
+/**
+ * Makes changes, such as those of a plan, in another text; everything they do not speak of stays byte for byte.
+ *
+ * @throws {@link TykSessionError} when the text is no JSON object.
+ */
+export function applyChanges(input: Input, changes: readonly Change[]): string {
+  const [text, encoded] = [encodeInput(input), encodeOptions(changes)];
+  return decodeAnswer(call((wasm) => wasm.applyChanges(text, encoded)));
+}
+
+/**
+ * Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts: an
+ * old key may come back after the new one was seen.
+ */
+export function confirm(plan: Plan, readBacks: readonly ReadBack[]): Confirmation {
+  const { endpoint, base, unchanged, prediction } = plan;
+  const { effective, stored, undetermined } = prediction;
+  const sent = encodeOptions({ endpoint, base, unchanged, expected: effective ?? stored, undetermined });
+  const encoded = encodeOptions(readBacks);
+  return decodeAnswer(call((wasm) => wasm.confirm(sent, encoded)));
+}
+
+/** Says how the update of a plan would be made through another endpoint, and what differs there. */
+export function translate(plan: Plan, endpoint: Endpoint): Translation {
+  const [body, encoded] = [
+    encodeInput(plan.body),
+    encodeOptions({ from: plan.endpoint, query: plan.query, to: endpoint }),
+  ];
+  return decodeAnswer(call((wasm) => wasm.translate(body, encoded)));
+}
+
+/** Says what happens to a key after an update: when it would be throttled, out of quota, renewed, expired, deleted. */
+export function timeline(input: Input, options: TimelineOptions): Event[] {
+  const [text, encoded] = [encodeInput(input), encodeOptions(options)];
+  return decodeAnswer(call((wasm) => wasm.timeline(text, encoded)));
+}

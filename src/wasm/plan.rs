@@ -1,0 +1,130 @@
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::answer;
+use super::argument::{self, Argument, Misuse};
+use super::options::{CheckOptions, read_context, read_endpoint, read_version};
+use crate::json::{Pointer, quoted};
+use crate::report::list;
+use crate::target::{Query, Version};
+use crate::update::{self, Change, Event, Period, ReadBack, Sent};
+
+/// An update, thought through.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn plan(base: &[u8], edited: &[u8], options: &[u8]) -> String {
+    answer(|out| {
+        let options = CheckOptions::read(&Argument::new("options", options))?;
+        let borrowed = options.borrow();
+        let unknown = crate::Context::default();
+        update::plan(base, edited, &borrowed, borrowed.context.unwrap_or(&unknown))?.write(out);
+        Ok(())
+    })
+}
+
+/// Two edits of a key, joined.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> String {
+    answer(|out| {
+        update::merge(base, mine, theirs).map_err(|error| Misuse::new(error.to_string()))?.write(out);
+        Ok(())
+    })
+}
+
+/// The text with changes made in it.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = applyChanges))]
+pub fn apply_changes(text: &[u8], changes: &[u8]) -> String {
+    answer(|out| {
+        let changes = Argument::new("changes", changes).elements()?;
+        let changes = changes.iter().map(read_change).collect::<Result<Vec<_>, _>>()?;
+        let changed = update::apply_changes(text, &changes).map_err(|error| Misuse::new(error.to_string()))?;
+        quoted(out, &String::from_utf8_lossy(&changed));
+        Ok(())
+    })
+}
+
+/// Whether a plan stuck.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
+    answer(|out| {
+        let [endpoint, base, unchanged, expected, undetermined] =
+            Argument::new("plan", sent).members(["endpoint", "base", "unchanged", "expected", "undetermined"])?;
+        let base = argument::string(base)?.unwrap_or_default();
+        let expected = argument::string(expected)?;
+        let open = undetermined.map(|open| open.elements()).transpose()?.unwrap_or_default();
+        let open = open.iter().map(|pointer| pointer.string().map(Into::into)).collect::<Result<Vec<String>, _>>()?;
+        let read_backs = Argument::new("readBacks", read_backs).elements()?;
+        let read_backs = read_backs.iter().map(read_back).collect::<Result<Vec<_>, _>>()?;
+        let read_backs: Vec<_> = read_backs
+            .iter()
+            .map(|(text, after)| ReadBack { text: text.as_deref().map(str::as_bytes), after: *after })
+            .collect();
+        let sent = Sent {
+            endpoint: read_endpoint(endpoint)?,
+            base: base.as_bytes(),
+            unchanged: unchanged.map(|unchanged| unchanged.boolean()).transpose()?.unwrap_or_default(),
+            expected: expected.as_deref(),
+            undetermined: &open,
+        };
+        update::confirm(&sent, &read_backs).write(out);
+        Ok(())
+    })
+}
+
+/// The update of a plan as another endpoint wants it.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn translate(body: &[u8], options: &[u8]) -> String {
+    answer(|out| {
+        let [from, query, to] = Argument::new("options", options).members(["from", "query", "to"])?;
+        let query = argument::string(query)?.unwrap_or_default();
+        update::translate(read_endpoint(from)?, Query(&query), body, read_endpoint(to)?).write(out);
+        Ok(())
+    })
+}
+
+/// What happens to a key over time.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn timeline(text: &[u8], options: &[u8]) -> String {
+    answer(|out| {
+        let [from, until, requests, version, context] =
+            Argument::new("options", options).members(["from", "until", "requestsPerSecond", "version", "context"])?;
+        let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
+        let period = Period {
+            from: read_seconds(from, "from")?,
+            until: read_seconds(until, "until")?,
+            requests_per_second: requests.map(|requests| requests.number()).transpose()?,
+        };
+        let context = read_context(context, version)?.unwrap_or_default();
+        list(out, &update::timeline(text, period, version, &context), Event::write);
+        Ok(())
+    })
+}
+
+fn read_seconds(seconds: Option<Argument<'_>>, name: &str) -> Result<i64, Misuse> {
+    let seconds = seconds.ok_or_else(|| Misuse::new(format!("options.{name} is missing: Unix seconds")))?;
+    Ok(seconds.number()?.floor() as i64)
+}
+
+/// The key as it was read back, and how many seconds after the update.
+fn read_back(argument: &Argument<'_>) -> Result<(Option<String>, f64), Misuse> {
+    let [text, after] = argument.members(["text", "after"])?;
+    let text = argument::string(text.filter(|text| text.json() != b"null"))?.map(Into::into);
+    Ok((text, after.map(|after| after.number()).transpose()?.unwrap_or_default()))
+}
+
+/// Of a change only where it is and what it makes.
+fn read_change(argument: &Argument<'_>) -> Result<Change, Misuse> {
+    let entries = argument.entries()?;
+    let text = |name: &str| -> Result<Option<String>, Misuse> {
+        let found = entries.iter().find(|(found, value)| found == name && value.json() != b"null");
+        found.map(|(_, value)| value.string().map(Into::into)).transpose()
+    };
+    Ok(Change {
+        pointer: Pointer::from(text("pointer")?.unwrap_or_default().as_str()),
+        before: text("before")?,
+        after: text("after")?,
+        kind: update::ChangeKind::Unknown,
+        risk: update::Risk::Harmless,
+        sentence: String::new(),
+        note: None,
+    })
+}
