@@ -18,7 +18,9 @@ export function encodeInput(input: Input): Uint8Array {
 
 /** The bytes of an input, in memory of their own: for calls with more than one. */
 export function copyInput(input: Input): Uint8Array {
-  return ArrayBuffer.isView(input) ? encodeInput(input) : encoder.encode(typeof input === "string" ? input : stringify(input));
+  return ArrayBuffer.isView(input)
+    ? encodeInput(input)
+    : encoder.encode(typeof input === "string" ? input : stringify(input));
 }
 
 /** The bytes of a call's options. */

@@ -145,7 +145,7 @@ fn a_key_is_built_call_by_call() {
     let key =
         r#"{"allowance":100,"rate":100,"per":60,"expires":1,"quota_max":9007199254740993,"quota_renewal_rate":86400,"#;
     let answer = build(calls.as_bytes());
-    assert!(answer.starts_with(&crate::json::quote(key).trim_end_matches('"')), "{answer}");
+    assert!(answer.starts_with(crate::json::quote(key).trim_end_matches('"')), "{answer}");
     let misuse =
         |calls: &str| read::<serde_json::Value>(&build(calls.as_bytes())).unwrap_or_default()["misuse"].clone();
     assert_eq!(misuse(r#"[["quota",1.5,1]]"#), "session[0][1] must be an integer of at most 64 bits");

@@ -22,8 +22,6 @@ macro_rules! shapes {
     };
 }
 
-pub(crate) use shapes;
-
 mod update;
 
 pub use update::*;

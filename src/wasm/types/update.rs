@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Prediction, Report, shapes};
+use super::{Endpoint, Prediction, Report};
 use crate::gateway::Context;
 
 shapes! {
