@@ -1,7 +1,7 @@
 // Puts the package together in dist: one module a condition, with the facade and the Wasm's glue in it, the Wasm, and
 // the declarations. Reads what wasm-bindgen wrote to src/generated.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 
@@ -34,6 +34,7 @@ await bundle("src/cli/main.ts", "cli", "file");
 
 run("tsc", "--project", ".", "--declaration", "--emitDeclarationOnly", "--outDir", "dist");
 cpSync("src/generated/tyk_session.d.ts", "dist/generated/tyk_session.d.ts");
+writeFileSync("dist/tyk_session.wasm.d.ts", "declare const module: WebAssembly.Module;\nexport default module;\n");
 cpSync("src/generated/rules.json", "dist/rules.json");
 cpSync("src/generated/schema.json", "dist/schema.json");
 cpSync("../LICENSE", "LICENSE");

@@ -9,13 +9,13 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 /** An empty project outside the repository, with nothing installed but the packed package. */
 export class Project {
   readonly directory = mkdtempSync(join(tmpdir(), "tyk-session-"));
+  readonly tarball: string;
 
   constructor(files: Record<string, string>) {
     this.write({ "package.json": '{ "private": true }', ...files });
-    const [packed] = JSON.parse(
-      this.run("npm", ["pack", "--json", "--pack-destination", this.directory, join(repository, "pkg")]),
-    );
-    this.run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", packed.filename]);
+    const pack = ["pack", "--json", "--pack-destination", this.directory, join(repository, "pkg")];
+    this.tarball = JSON.parse(this.run("npm", pack))[0].filename;
+    this.run("npm", ["install", "--offline", "--ignore-scripts", this.tarball]);
   }
 
   write(files: Record<string, string>): void {
@@ -28,7 +28,13 @@ export class Project {
 
   /** What the command writes to its standard output; throws when it fails. */
   run(command: string, options: string[]): string {
-    return execFileSync(command, options, { cwd: this.directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...process.env, FORCE_COLOR: "0" };
+    return execFileSync(command, options, {
+      cwd: this.directory,
+      encoding: "utf8",
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   /** Runs a tool of the repository here. */
