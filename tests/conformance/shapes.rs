@@ -1,7 +1,7 @@
 //! What is said about the shape of a body is held against what gateways did with it.
 
 use serde_json::Value;
-use tyk_session::bulk::check_line;
+use tyk_session::bulk::{Gateway, check_line};
 use tyk_session::rules::CATALOGUE;
 
 use super::agreement::question;
@@ -13,7 +13,8 @@ const RECORDINGS: [&str; 4] = ["5.13.0.ndjson.gz", "5.11.1.ndjson.gz", "5.8.9.nd
 fn errors(recorded: &Value) -> Vec<String> {
     let decode = CATALOGUE.iter().find(|family| family.name == "decode").unwrap();
     let is_of_shape = |code: &str| decode.rules.iter().copied().flatten().any(|rule| rule.code == code);
-    let answer: Value = serde_json::from_str(&check_line(&question(recorded).to_string())).unwrap();
+    let mut gateway = Gateway::new(b"{}").unwrap();
+    let answer: Value = serde_json::from_str(&check_line(&question(recorded).to_string(), &mut gateway)).unwrap();
     let issues = answer["issues"].as_array().unwrap().iter();
     let errors = issues.filter(|issue| issue["severity"] == "error").map(|issue| issue["code"].as_str().unwrap());
     errors.filter(|code| is_of_shape(code)).map(str::to_owned).collect()
