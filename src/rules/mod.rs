@@ -35,6 +35,8 @@ mod rate;
 mod request;
 mod rights;
 mod rule;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod secret_tests;
 mod shape;
 mod smoothing;
 mod subject;

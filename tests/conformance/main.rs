@@ -1,6 +1,11 @@
 //! Every prediction is held against what real gateways did.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a recording that does not read is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a recording that does not read is a failed test"
+)]
 
 mod agreement;
 mod evidence;
