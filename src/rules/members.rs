@@ -169,7 +169,7 @@ fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
                 };
             }
             None => {
-                help = "remove it, or put it into meta_data".to_owned();
+                help = "remove it; what is to be kept beside the key goes into meta_data".to_owned();
                 (title, patch, is_safe) = (format!("remove {name}"), remove, true);
             }
         }

@@ -159,7 +159,7 @@ fn string(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     let Some((view, _)) = wrong(subject, problem, |kind| matches!(kind, Kind::String)) else { return };
     let message = format!("{}: {} stands where a string belongs", refused(subject), kind_of(view));
     let issue = out.add(at(subject, problem), message);
-    issue.help("put it in double quotes");
+    issue.help("write a string in double quotes");
     if kind_of(view) == "a number" && !view.is_secret() {
         replace(subject, issue, view, json::quote(&view.literal()));
     }
@@ -206,7 +206,7 @@ fn array(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     let Some((view, kind)) = wrong(subject, problem, |kind| matches!(kind, Kind::Array(_))) else { return };
     let message = format!("{}: {} stands where a list belongs", refused(subject), kind_of(view));
     let issue = out.add(at(subject, problem), message);
-    issue.help("put it in brackets");
+    issue.help("write a list in brackets");
     let (Kind::Array(of), literal) = (kind, view.literal()) else { return };
     let in_brackets = format!("[{literal}]");
     match (of, kind_of(view)) {
