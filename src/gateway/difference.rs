@@ -20,7 +20,8 @@ pub(super) fn between(one: Option<&str>, other: Option<&str>, version: Version, 
 fn compare(one: Option<View<'_>>, other: Option<View<'_>>, at: &Pointer, pointers: &mut BTreeSet<String>) {
     match (one, other) {
         (Some(one), Some(other)) if has_members(one) && has_members(other) => {
-            let names: BTreeSet<_> = one.children().chain(other.children()).map(View::name).collect();
+            let mut names = BTreeSet::new();
+            names.extend(one.children().chain(other.children()).map(View::name));
             for name in names {
                 compare(child(one, &name), child(other, &name), &at.join(&name), pointers);
             }

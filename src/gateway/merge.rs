@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::world::Order;
+use crate::session::table::map_of;
 use crate::session::{
     AccessControlRules, AccessDefinition, AccessSpec, Endpoint, EndpointLimit, EndpointMethod, FieldAccessDefinition,
     GraphqlType, JsonRpcMethodLimit, List, McpPrimitiveLimit,
@@ -157,7 +158,7 @@ fn by_method(endpoints: &List<Endpoint>) -> BTreeMap<String, EndpointLimit> {
         let named = move |method: EndpointMethod| (format!("{}:{path}", method.name), method.limit);
         endpoint.methods.clone().into_iter().flatten().map(named)
     };
-    endpoints.iter().flatten().flat_map(methods).collect()
+    map_of(endpoints.iter().flatten().flat_map(methods))
 }
 
 fn by_path(limits: BTreeMap<String, EndpointLimit>, order: Order) -> List<Endpoint> {
@@ -215,7 +216,7 @@ pub(super) fn named<T: Named>(theirs: &List<T>, current: &List<T>, order: Order)
     if is_empty(theirs) {
         return current.clone();
     }
-    let mut merged: BTreeMap<_, T> = current.iter().flatten().map(|limit| (limit.name(), limit.clone())).collect();
+    let mut merged = map_of(current.iter().flatten().map(|limit| (limit.name(), limit.clone())));
     let pace_of = |limit: &T| pace(limit.limit().rate, limit.limit().per);
     for theirs in theirs.iter().flatten() {
         let keeps =

@@ -1,8 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::merge::{self, greater, pace};
 use super::policies::NotApplied;
 use super::world::Order;
+use crate::session::table::map_of;
 use crate::session::{AccessDefinition, ApiLimit, Policy, SessionState};
 use crate::target::Version;
 
@@ -151,8 +152,9 @@ impl Merge {
 
     /// Gives the key the access rights that came together, and says whether there are any.
     pub(super) fn finish(mut self, session: &mut SessionState) -> bool {
-        let setters: BTreeSet<_> = self.rights.values().map(|right| right.set_by.clone()).collect();
-        let several = setters.iter().filter(|setter| !setter.is_empty()).count() > 1;
+        let mut setters = self.rights.values().map(|right| &right.set_by).filter(|setter| !setter.is_empty());
+        let first = setters.next();
+        let several = setters.any(|setter| Some(setter) != first);
         let count = |part: fn(&Right) -> bool| self.rights.values().filter(|right| part(right)).count();
         let parts: [fn(&Right) -> bool; 3] = [|right| right.quota, |right| right.rate_limit, |right| right.complexity];
         let one_api = parts.into_iter().all(|part| count(part) == 1);
@@ -170,7 +172,7 @@ impl Merge {
         let grants = !self.rights.is_empty();
         if granted {
             let rights = self.rights.into_iter().map(|(api, right)| (api, right.definition));
-            session.access_rights = Some(rights.collect());
+            session.access_rights = Some(map_of(rights));
         }
         grants
     }

@@ -94,7 +94,8 @@ pub fn predict(update: &Update<'_>) -> Prediction {
     let (mut prediction, chance) = run(update, Order::Ascending);
     if chance {
         let (other, _) = run(update, Order::Descending);
-        let mut pointers = BTreeSet::from_iter(prediction.undetermined.drain(..));
+        let mut pointers = BTreeSet::new();
+        pointers.extend(prediction.undetermined.drain(..));
         for (one, other) in [(&prediction.stored, &other.stored), (&prediction.effective, &other.effective)] {
             difference::between(one.as_deref(), other.as_deref(), update.version, &mut pointers);
         }

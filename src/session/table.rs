@@ -262,11 +262,18 @@ impl<T: Typed> Typed for List<T> {
     }
 }
 
+/// A map of these entries. They are put in one by one: collecting them would bring a sort for each type into the Wasm.
+pub(crate) fn map_of<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(entries);
+    map
+}
+
 impl<T: Typed> Typed for Map<T> {
     const KIND: Kind = Kind::Map(&T::KIND);
 
     fn read(source: impl Source) -> Self {
-        source.entries().map(|entries| entries.map(|(name, value)| (name, T::read(value))).collect())
+        source.entries().map(|entries| map_of(entries.map(|(name, value)| (name, T::read(value)))))
     }
 
     fn write(&self, out: &mut String, version: Version) {

@@ -26,14 +26,16 @@ export class Project {
     }
   }
 
-  /** What the command writes to its standard output; throws when it fails. */
-  run(command: string, options: string[]): string {
+  /** What the command writes to its standard output when it is given the input; throws when it fails. */
+  run(command: string, options: string[], input = ""): string {
     const env = { ...process.env, FORCE_COLOR: "0" };
     return execFileSync(command, options, {
       cwd: this.directory,
       encoding: "utf8",
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      input,
+      maxBuffer: 2 ** 26,
+      stdio: "pipe",
     });
   }
 

@@ -2,7 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use tyk_session::decode::{Arena, Options, decode};
-use tyk_session::target::{Reading, Version};
+use tyk_session::gateway::{Context, Update, effective, predict};
+use tyk_session::target::{Endpoint, Query, Reading, Version};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn accepts(body: &[u8], reading: Reading) -> bool {
@@ -35,6 +36,32 @@ fn nesting_does_not_exhaust_the_stack() {
     assert!(accepts(nested(9_999).as_bytes(), Reading::Whole));
     assert!(!accepts(nested(10_000).as_bytes(), Reading::Whole));
     assert!(!accepts("[".repeat(1_000_000).as_bytes(), Reading::Whole));
+}
+
+#[wasm_bindgen_test]
+fn predictions_of_nested_free_data_do_not_exhaust_the_stack() {
+    let context = Context::default();
+    // Policies in free data are read as policies, and these open nothing.
+    for (data, status) in [("{\"a\":", 200), ("{\"policies\":[{\"meta_data\":", 500)] {
+        let levels = 9_990 / data.matches(['{', '[']).count();
+        let closing: String = data.chars().rev().filter_map(|letter| "}]".chars().nth("{[".find(letter)?)).collect();
+        let nested = format!("{}{{}}{}", data.repeat(levels), closing.repeat(levels));
+        let body = format!("{{\"access_rights\":{{\"a\":{{}}}},\"meta_data\":{nested}}}");
+        let update = Update {
+            endpoint: Endpoint::GatewayKey,
+            version: Version::DEFAULT,
+            query: Query(""),
+            now: 1_795_000_000,
+            previous: Some("{}"),
+            body: body.as_bytes(),
+            key_id: None,
+            context: &context,
+        };
+        let prediction = predict(&update);
+        assert_eq!(prediction.status, status);
+        assert_eq!(prediction.stored.is_some_and(|text| text.contains(&nested)), status == 200, "free data is kept");
+        assert!(effective(body.as_bytes(), Endpoint::GatewayKey, Version::DEFAULT, &context).text.is_some());
+    }
 }
 
 #[wasm_bindgen_test]
