@@ -109,7 +109,7 @@ build() {
   need_packages
   need_wasm_bindgen
   build_package
-  if ! newer www/dist/index.html www/src www/styles www/public www/*.json www/*.ts pkg/dist; then
+  if ! newer www/dist/server/main.js www/src www/server www/styles www/public www/*.* pkg/dist/index.js; then
     say 'building the page'
     npm run build --silent --if-present --workspace www
   fi
@@ -173,6 +173,7 @@ test_all() {
   suite wasm-node "${wasm_tests[@]}"
   suite wasm-chromium env WASM_BINDGEN_USE_BROWSER=1 "${wasm_tests[@]}"
   suite package npx playwright test --config tests/package
+  if [ -d tests/page ]; then suite page npx playwright test --config tests/page; fi
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
