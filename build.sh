@@ -167,7 +167,7 @@ suite() {
 test_all() {
   build
   need_chromium
-  suite host cargo test --quiet --all-features
+  suite host cargo test --quiet --no-fail-fast --all-features
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
   local wasm_tests=(cargo test --target wasm32-unknown-unknown --test wasm)
   suite wasm-node "${wasm_tests[@]}"
