@@ -70,6 +70,8 @@ pub struct Arena {
     pub(super) nodes: Vec<Node>,
     pub(super) slots: Vec<u32>,
     pub(super) problems: Vec<Problem>,
+    /// Hashes of the names of one map.
+    pub(super) names: Vec<u64>,
 }
 
 impl Arena {

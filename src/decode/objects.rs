@@ -4,7 +4,7 @@ use super::document::{NONE, Value};
 use super::problem::ProblemKind;
 use super::reader::{Chain, Place, Reader};
 use super::values::clears;
-use crate::json::{self, SyntaxError, Text};
+use crate::json::{self, Span, SyntaxError, Text};
 use crate::session::{Kind, Table};
 
 /// Objects, maps and arrays, with Go's rules for what is written twice.
@@ -18,22 +18,18 @@ impl Reader<'_> {
         };
         let node = self.add(place, Value::Object { table, slots, first: NONE });
         let mut chain = Chain::EMPTY;
-        let mut expected = 0;
         self.scanner.open()?;
         let mut first = true;
         while let Some(name) = self.scanner.member(first)? {
             first = false;
-            let child = match self.find(table, name, expected) {
-                Some((index, exact)) => {
-                    expected = index + 1;
-                    self.member(table, index, slots, Place { parent: node, name: name.span, earlier: NONE }, exact)?
-                }
-                None => self.unknown(Place { parent: node, name: name.span, earlier: NONE })?,
+            let place = Place { parent: node, name: name.span, earlier: NONE };
+            let child = match self.find(table, name) {
+                Some((index, exact)) => self.member(table, index, slots, place, exact)?,
+                None => self.unknown(place)?,
             };
             self.link(&mut chain, child);
         }
-        self.set_first(node, chain.first);
-        self.finish(node, start);
+        self.close(node, start, chain.first);
         Ok(node)
     }
 
@@ -43,19 +39,11 @@ impl Reader<'_> {
         slots as u32
     }
 
-    /// The row of a member: mostly the one after the last found, else by exact name, else as Go folds letters.
-    fn find(&self, table: &Table, name: Text, expected: usize) -> Option<(usize, bool)> {
+    /// The row of a member: by its exact name, else as Go folds letters.
+    fn find(&self, table: &Table, name: Text) -> Option<(usize, bool)> {
         let known = |index: usize| table.members.get(index).filter(|member| member.since <= self.version);
-        if name.plain {
-            let raw = name.span.of(self.text);
-            let raw = raw.get(1..raw.len() - 1).unwrap_or_default();
-            if known(expected).is_some_and(|member| member.name.as_bytes() == raw) {
-                return Some((expected, true));
-            }
-            let exact = table.members.iter().position(|member| member.name.as_bytes() == raw);
-            if let Some(index) = exact {
-                return known(index).map(|_| (index, true));
-            }
+        if let Some(index) = table.find(inside(name.span.of(self.text))) {
+            return known(index).map(|_| (index, true));
         }
         let decoded = json::decode(name.span.of(self.text));
         let index = table.members.iter().position(|member| json::same_name(&decoded, member.name))?;
@@ -91,9 +79,8 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, place: Place) -> Result<u32, SyntaxError> {
-        let node = self.add(place, Value::Unread);
         let span = self.scanner.skip()?;
-        self.finish(node, span.start);
+        let node = self.add_read(place, Value::Unread, span);
         self.problem(ProblemKind::Unknown, node, place.name);
         Ok(node)
     }
@@ -111,8 +98,7 @@ impl Reader<'_> {
             self.check_text(name, child);
             self.link(&mut chain, child);
         }
-        self.set_first(node, chain.first);
-        self.finish(node, start);
+        self.close(node, start, chain.first);
         self.supersede(node, chain.first);
         Ok(node)
     }
@@ -129,7 +115,7 @@ impl Reader<'_> {
 
     /// Marks the entries of a map that a later one of the same name replaces.
     pub(super) fn supersede(&mut self, map: u32, first: u32) {
-        if self.node(first).is_none_or(|node| node.next == NONE) {
+        if !self.may_repeat(first) {
             return;
         }
         let mut latest: HashMap<Box<str>, u32> = HashMap::new();
@@ -145,6 +131,34 @@ impl Reader<'_> {
             }
             at = node.next;
         }
+    }
+
+    /// Whether a name may stand in a chain twice: two names are written with the same bytes, or one in such a way that it has
+    /// to be decoded first.
+    fn may_repeat(&mut self, first: u32) -> bool {
+        let Some(second) = self.node(first).map(|node| node.next).filter(|next| *next != NONE) else { return false };
+        let length = 2 + std::iter::successors(self.node(second), |node| self.node(node.next)).count();
+        let slots = (length * 2).next_power_of_two();
+        let seen = &mut self.arena.names;
+        seen.clear();
+        seen.resize(slots, 0);
+        let mut at = first;
+        while let Some(node) = self.arena.nodes.get(at as usize) {
+            let Some(hash) = hash_of_plain(inside(node.name.of(self.text))) else { return true };
+            let mut slot = hash as usize % slots;
+            while let Some(other) = seen.get_mut(slot) {
+                match *other {
+                    0 => {
+                        *other = hash;
+                        break;
+                    }
+                    other if other == hash => return true,
+                    _ => slot = (slot + 1) % slots,
+                }
+            }
+            at = node.next;
+        }
+        false
     }
 
     /// An array. Written again, its elements are laid over those that were there, one by one.
@@ -165,8 +179,7 @@ impl Reader<'_> {
             self.link(&mut chain, child);
             earlier = self.node(earlier).map_or(NONE, |node| node.next);
         }
-        self.set_first(node, chain.first);
-        self.finish(node, start);
+        self.close(node, start, chain.first);
         Ok(node)
     }
 
@@ -184,8 +197,11 @@ impl Reader<'_> {
         }
     }
 
-    fn set_first(&mut self, node: u32, head: u32) {
+    /// Says of an object or array where it ends, which is where the scanner is, and what stands in it.
+    fn close(&mut self, node: u32, start: u32, head: u32) {
+        let end = self.scanner.at();
         if let Some(node) = self.arena.nodes.get_mut(node as usize) {
+            node.span = Span { start, end };
             match &mut node.value {
                 Value::Object { first, .. } | Value::Map { first } | Value::Array { first } => *first = head,
                 _ => {}
@@ -205,9 +221,8 @@ impl Reader<'_> {
             let more = if is_map { name.is_some() } else { self.scanner.element(first)? };
             if !more {
                 first = false;
-                self.set_first(container, chain.first);
                 let start = self.node(container).map_or(0, |node| node.span.start);
-                self.finish(container, start);
+                self.close(container, start, chain.first);
                 if is_map {
                     self.supersede(container, chain.first);
                 }
@@ -236,9 +251,28 @@ impl Reader<'_> {
         let start = self.scanner.at();
         let is_map = self.scanner.peek() == Some(b'{');
         let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
-        let node = self.add(place, value);
-        self.finish(node, start);
+        let node = self.add_read(place, value, Span { start, end: start });
         self.scanner.open()?;
         Ok(node)
     }
+}
+
+/// What stands between the quotes of a name.
+fn inside(name: &[u8]) -> &[u8] {
+    if let [b'"', inside @ .., b'"'] = name { inside } else { name }
+}
+
+/// A hash of a name, never 0; nothing when bytes of it may stand for others.
+fn hash_of_plain(name: &[u8]) -> Option<u64> {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    const HIGH: u64 = (u64::MAX / 255) << 7;
+    let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(ODD);
+    let (words, rest) = name.as_chunks::<8>();
+    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let (hash, bits) = words.iter().fold((name.len() as u64, last), |(hash, bits), word| {
+        let word = u64::from_le_bytes(*word);
+        (mix(hash, word), bits | word)
+    });
+    let is_plain = bits & HIGH == 0 && !name.contains(&b'\\');
+    is_plain.then_some((mix(hash, last) >> 7) | 1)
 }

@@ -93,10 +93,16 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Adds a value of which more is to be read.
     pub(super) fn add(&mut self, place: Place, value: Value) -> u32 {
+        self.add_read(place, value, Span::default())
+    }
+
+    /// Adds a value that was read.
+    pub(super) fn add_read(&mut self, place: Place, value: Value, span: Span) -> u32 {
         let node = self.arena.nodes.len() as u32;
         let Place { parent, name, .. } = place;
-        self.arena.nodes.push(Node { span: Span::default(), name, parent, next: NONE, superseded: false, value });
+        self.arena.nodes.push(Node { span, name, parent, next: NONE, superseded: false, value });
         node
     }
 

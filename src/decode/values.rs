@@ -8,8 +8,7 @@ use crate::session::Kind;
 impl Reader<'_> {
     pub(super) fn null(&mut self, kind: &Kind, place: Place) -> Result<u32, SyntaxError> {
         let span = self.scanner.literal(b"null")?;
-        let node = self.add(place, Value::Null);
-        self.finish(node, span.start);
+        let node = self.add_read(place, Value::Null, span);
         let parent = self.node(place.parent).map(|parent| parent.value);
         let problem = match (kind, parent) {
             (Kind::Any, _) => return Ok(node),
@@ -25,7 +24,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn scalar(&mut self, kind: &Kind, place: Place) -> Result<u32, SyntaxError> {
-        let node = self.add(place, Value::Unread);
+        // Its problems come before it, and name it.
+        let node = self.arena.nodes.len() as u32;
         let (span, read) = match self.scanner.peek() {
             Some(b'"') => self.string(kind, node)?,
             Some(b'-' | b'0'..=b'9') => {
@@ -40,16 +40,11 @@ impl Reader<'_> {
             Some(b'{' | b'[') => (self.scanner.skip()?, Err(ProblemKind::WrongKind(*kind))),
             _ => return self.scanner.fail(SyntaxProblem::Value),
         };
-        self.finish(node, span.start);
-        match read {
-            Ok(value) => {
-                if let Some(node) = self.arena.nodes.get_mut(node as usize) {
-                    node.value = value;
-                }
-            }
-            Err(problem) => self.problem(problem, node, span),
-        }
-        Ok(node)
+        let value = read.unwrap_or_else(|problem| {
+            self.problem(problem, node, span);
+            Value::Unread
+        });
+        Ok(self.add_read(place, value, span))
     }
 
     fn string(&mut self, kind: &Kind, node: u32) -> Result<(Span, Result<Value, ProblemKind>), SyntaxError> {

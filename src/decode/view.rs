@@ -45,6 +45,23 @@ impl<'d> View<'d> {
         json::decode(self.name_span().of(self.document.text))
     }
 
+    /// Whether that is its name, which is plain ASCII.
+    pub fn is_named(self, name: &str) -> bool {
+        let raw = self.name_span().of(self.document.text);
+        match raw {
+            [b'"', inside @ .., b'"'] if !inside.contains(&b'\\') => inside == name.as_bytes(),
+            raw => json::decode(raw) == name,
+        }
+    }
+
+    /// Which members of its table are written: a bit for each, from the lowest up.
+    pub fn written(self) -> u64 {
+        let Value::Object { table, slots, .. } = self.value() else { return 0 };
+        let slots = self.document.arena.slots.get(slots as usize..slots as usize + table.members.len());
+        let bits = slots.unwrap_or_default().iter().enumerate();
+        bits.fold(0, |bits, (index, node)| bits | u64::from(*node != NONE) << index)
+    }
+
     /// The object or array it stands in.
     pub fn parent(self) -> Option<View<'d>> {
         self.at(self.node()?.parent)
@@ -114,6 +131,13 @@ impl<'d> View<'d> {
             Ok(text) if plain => Some(Cow::Borrowed(text)),
             _ => Some(json::decode(raw)),
         }
+    }
+
+    /// As text, if nothing in it needs decoding.
+    pub fn plain_text(self) -> Option<&'d [u8]> {
+        let Value::String { plain: true } = self.value() else { return None };
+        let raw = self.span().of(self.document.text);
+        raw.get(1..raw.len().saturating_sub(1))
     }
 
     /// As time.

@@ -1,18 +1,17 @@
 use crate::decode::{self, Arena, Options};
-use crate::session::{Any, Flags, List, Member, Policy, SessionState, Table, Typed, Written};
+use crate::session::{Any, Flags, List, Member, Places, Policy, SessionState, Table, Typed, Written};
 use crate::target::{Reading, Version};
 
 /// The reserved member of a key's free data, as if it stood alone.
-const RESERVED: &Table = &Table {
-    name: "meta_data",
-    members: &[Member {
-        name: "policies",
-        kind: <List<Policy> as Typed>::KIND,
-        since: Version::new(0, 0, 0),
-        written: Written::Always,
-        flags: Flags::of(&[]),
-    }],
-};
+const RESERVED: &Table = &Table { name: "meta_data", members: MEMBERS, places: Places::of(MEMBERS) };
+
+const MEMBERS: &[Member] = &[Member {
+    name: "policies",
+    kind: <List<Policy> as Typed>::KIND,
+    since: Version::new(0, 0, 0),
+    written: Written::Always,
+    flags: Flags::of(&[]),
+}];
 
 /// The policies that a key carries in its free data, if it does: `meta_data.policies` is an array that reads as policies. The
 /// answer's inside is nothing when the gateway takes them for no policies at all.

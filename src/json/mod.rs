@@ -10,7 +10,7 @@ mod string;
 mod time;
 
 pub use encode::{write_float, write_integer, write_string};
-pub use names::same_name;
+pub use names::{same_bytes, same_name};
 pub use number::{float, integer, integral};
 pub use pointer::{Pointer, segments};
 pub use scan::{BYTE_ORDER_MARK, DEPTH_LIMIT, Number, Scanner, Span, Text};

@@ -16,7 +16,7 @@ pub fn decode(raw: &[u8]) -> Cow<'_, str> {
 
 /// Whether decoding the string replaces something by U+FFFD.
 pub fn repaired(raw: &[u8]) -> bool {
-    unescape(raw).1
+    if raw.contains(&b'\\') { unescape(raw).1 } else { std::str::from_utf8(raw).is_err() }
 }
 
 fn unescape(raw: &[u8]) -> (String, bool) {

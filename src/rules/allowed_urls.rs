@@ -1,7 +1,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
 use super::findings::{Findings, Place};
-use super::path::{expanded, has_quantifier, read};
+use super::path::{expanded, has_quantifier, read, simple};
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
 use crate::decode::View;
@@ -13,7 +13,7 @@ use crate::session::{access_definition, access_spec};
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "allowed-url-invalid-regex" Error KEYS;
-        check Right(invalid);
+        check Right(invalid) if allowed_urls;
         summary "an open path is no regular expression, once the gateway has rewritten it";
         why "Paths are Go's regular expressions (RE2), without look-around and back-references. The gateway writes an error to its log, skips the entry and goes on: the path stays closed.";
         evidence ["recorded with traffic (5.13.0): /get(?=x), 403 for /getx", "gateway 5.13.0, gateway/mw_granular_access.go and internal/httputil/mux.go", "verdicts of Go 1.26.8, tests/data/expressions.txt"];
@@ -22,7 +22,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowed-url-quantifier-rewritten" Warning KEYS;
-        check Right(quantifier);
+        check Right(quantifier) if allowed_urls;
         summary "an open path has a repetition in braces";
         why "The gateway turns everything in braces into `([^/]+)`, since `{id}` is how it writes a part of a path; `{4}` too. What was to be four digits is a digit and anything after it.";
         evidence ["recorded with traffic (5.13.0): ^/a1/\\d{4}$ opens /a1/9abc", "gateway 5.13.0, internal/httputil/mux.go"];
@@ -31,7 +31,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowed-url-empty" Warning KEYS;
-        check Right(empty);
+        check Right(empty) if allowed_urls;
         summary "an open path is empty";
         why "As the gateway is set up by default, an empty expression is found in every path, and the entry opens them all. With `enable_path_prefix_matching` it opens none.";
         evidence ["recorded with traffic (5.13.0): an empty url, 200 for any path", "gateway 5.13.0, internal/httputil/mux.go"];
@@ -40,7 +40,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowed-url-unanchored" Info KEYS;
-        check Right(unanchored);
+        check Right(unanchored) if allowed_urls;
         summary "an open path has neither `^` nor `$`";
         why "By default the expression is looked for anywhere in the path of the request, the listen path of the API included: `/get` opens `/a1/xx/get/yy` too. Gateways with strict matching of prefixes and suffixes add what is missing.";
         evidence ["recorded with traffic (5.13.0): /get opens /a1/xx/get/yy", "gateway 5.13.0, gateway/mw_granular_access.go"];
@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowed-url-slash-star" Info KEYS;
-        check Right(slash_star);
+        check Right(slash_star) if allowed_urls;
         summary "an open path has `/*` in it";
         why "As a regular expression it would be any number of slashes. The gateway reads it as a wildcard: `/*/` becomes `/[^/]+/`, any other `/*` becomes `/.*`.";
         evidence ["recorded with traffic (5.13.0): /v1/* opens /v1/x/y and not /v2/x", "gateway 5.13.0, internal/httputil/mux.go"];
@@ -58,7 +58,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowed-url-no-methods" Error KEYS;
-        check Right(no_methods);
+        check Right(no_methods) if allowed_urls;
         summary "an open path has no methods";
         why "A request's method has to be in the list. An empty list is not every method, but none: the entry never matches.";
         evidence ["recorded with traffic (5.13.0): no methods, 403", "gateway 5.13.0, gateway/mw_granular_access.go"];
@@ -67,7 +67,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowed-url-method-case" Error KEYS;
-        check Right(method_case);
+        check Right(method_case) if allowed_urls;
         summary "a method of an open path is not in capitals";
         why "Methods of open paths are compared letter by letter with the request's, which is in capitals. `get` never matches.";
         evidence ["recorded with traffic (5.13.0): the method get, 403 for GET", "gateway 5.13.0, gateway/mw_granular_access.go"];
@@ -86,6 +86,20 @@ fn entries<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
 fn urls<'a>(right: Right<'a>) -> impl Iterator<Item = (View<'a>, std::borrow::Cow<'a, str>)> {
     let urls = entries(right).filter_map(|entry| entry.member(access_spec::url));
     urls.filter_map(|url| Some((url, url.text()?))).filter(|(_, text)| !text.is_empty())
+}
+
+/// Whether no rule about open paths has anything to say: every entry has a simple path that is anchored, and methods in
+/// capitals. Most are so, and it is known at the cost of reading them once.
+pub(super) fn are_fine(right: Right<'_>) -> bool {
+    let is_fine = |entry: View<'_>| {
+        let url = entry.member(access_spec::url).and_then(View::plain_text);
+        let methods = entry.member(access_spec::methods);
+        let is_capital =
+            |method: View<'_>| method.plain_text().is_some_and(|text| !text.iter().any(u8::is_ascii_lowercase));
+        url.is_some_and(|url| simple(url).is_some_and(|expression| expression.is_anchored))
+            && methods.is_some_and(|methods| !methods.is_zero() && methods.children().all(is_capital))
+    };
+    right.member(access_definition::allowed_urls).is_none_or(|list| list.children().all(is_fine))
 }
 
 fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {

@@ -12,7 +12,7 @@ use crate::session::{access_definition, rate_limit_smoothing};
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "limit-shadows-key-limits" Warning ALL;
-        check Right(shadows);
+        check Right(shadows) if limit;
         summary "the limit of an API leaves out what the key limits";
         why "A limit that is not empty replaces all of the key's limits for its API, not only those it names. What it leaves out is unlimited there.";
         evidence ["scenario `a per-API limit with quota_max -1 only shadows` (5.13.0)", "gateway 5.13.0, gateway/session_manager.go", "TykTechnologies/tyk#2217"];
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "limit-rate-missing" Warning ALL;
-        check Right(rate_missing);
+        check Right(rate_missing) if limit;
         summary "the limit of an API has no rate";
         why "A limit that is not empty replaces the key's rate too: without one of its own the API has no rate limit at all.";
         evidence ["scenario `a per-API limit with quota but no rate removes the key's rate` (5.13.0): five requests at a rate of 2, none refused"];
@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "limit-quota-missing" Warning ALL;
-        check Right(quota_missing);
+        check Right(quota_missing) if limit;
         summary "the limit of an API has a rate and no quota, while the key has one";
         why "A limit that is not empty replaces the key's quota too: requests to this API are not counted and never refused for it.";
         evidence ["scenario `a per-API limit without quota shadows the key's quota` (5.13.0): five requests on a quota of 2, none refused"];
@@ -39,7 +39,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "limit-all-zero" Info ALL;
-        check Right(all_zero);
+        check Right(all_zero) if limit;
         summary "the limit of an API is empty";
         why "A limit in which every number is 0 counts as none: the key's own limits hold. Gateways since 5.12 do not even store it.";
         evidence ["scenario `a per-API limit of zeros does not shadow` (5.13.0)", "recording decode-335 (5.13.0): not stored"];
@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "limit-smoothing-only" Error ALL;
         since 5 12 0;
-        check Right(smoothing_only);
+        check Right(smoothing_only) if limit;
         summary "the limit of an API has nothing but smoothing";
         why "Whether a limit is empty is decided by its numbers alone, and an empty one is dropped when the key is written, with its smoothing.";
         evidence ["recording decode-332 (5.13.0): not stored"];
@@ -58,7 +58,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "limit-mixed-scope" Info KEYS;
-        check Right(scope_overwritten);
+        check Right(scope_overwritten) if allowance_scope;
         summary "`allowance_scope` is written beside a limit of the API";
         why "Without policies the gateway gives an API with a limit counters of its own, under the API's id, whatever the scope was.";
         evidence ["recording definition-056 (5.13.0): `mine` becomes `a1`", "recording definition-031 (5.13.0): kept without a limit"];

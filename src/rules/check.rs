@@ -1,14 +1,16 @@
 use std::collections::HashSet;
 
+use super::allowed_urls;
 use super::findings::Findings;
 use super::limits::Limits;
 use super::rule::{Check, Rule};
 use super::shape::Repetitions;
 use super::subject::{Options, Subject};
-use crate::decode::{self, Arena, Document, decode};
+use crate::decode::{self, Arena, Document, View, decode};
 use crate::edit;
 use crate::json::Pointer;
 use crate::report::{Fix, Issue, Part, Report};
+use crate::session::access_definition;
 use crate::target::Reading;
 
 /// A code that no rule has, with the one that was probably meant.
@@ -32,65 +34,142 @@ impl UnknownCode {
 }
 
 /// Says everything there is to say about an update with that body. The arena's memory is used again from body to body.
+///
+/// # Errors
+///
+/// An override that names a rule which does not exist.
 pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Report, UnknownCode> {
-    for (code, _) in &options.overrides.0 {
-        UnknownCode::unless_known(code)?;
-    }
-    let reading = decode::Options::session(options.endpoint.reading(), options.version);
-    let document = decode(body, reading, arena);
-    let mut before = Arena::default();
-    let previous = options
-        .previous
-        .map(|text| decode(text, decode::Options::session(Reading::First, options.version), &mut before));
-    let subject = Subject {
-        options,
-        document: &document,
-        repetitions: Repetitions::of(&document),
-        key: document.root().filter(|root| root.is_object()),
-        previous: previous.as_ref().and_then(Document::root).filter(|root| root.is_object()),
-    };
-    Ok(Report { issues: run(&subject) })
+    Ok(Choice::of(options)?.check(body, options, arena))
 }
 
-fn run(subject: &Subject<'_>) -> Vec<Issue> {
-    let Some(first) = super::rules().next() else { return Vec::new() };
-    let mut out = Findings::new(subject.document, first);
-    let is_meant = subject.key.is_some() && subject.document.is_accepted();
-    let limits = if is_meant { limits(subject) } else { Vec::new() };
-    for rule in super::rules() {
-        if !is_asked(rule, subject.options) {
-            continue;
+/// The rules that look at updates of one kind, by what they look at: chosen once for any number of bodies.
+#[derive(Debug, Default)]
+pub struct Choice {
+    problem: Vec<&'static Rule>,
+    request: Vec<&'static Rule>,
+    key: Vec<&'static Rule>,
+    limits: Vec<&'static Rule>,
+    right: Vec<&'static Rule>,
+    /// Members that count as written even if they are not: none, but for the test that holds `needs` against the rules.
+    assumed: u64,
+}
+
+impl Choice {
+    /// The rules for that endpoint and version, without those that the caller has turned off.
+    ///
+    /// # Errors
+    ///
+    /// An override that names a rule which does not exist.
+    pub fn of(options: &Options<'_>) -> Result<Choice, UnknownCode> {
+        for (code, _) in &options.overrides.0 {
+            UnknownCode::unless_known(code)?;
         }
-        out.begin(rule);
-        match rule.check {
-            Check::Problem(check) => {
-                subject.document.problems().iter().for_each(|problem| check(subject, problem, &mut out));
+        let mut choice = Choice::default();
+        for rule in super::rules().filter(|rule| is_asked(rule, options)) {
+            match rule.check {
+                Check::Problem(_) => choice.problem.push(rule),
+                Check::Request(_) => choice.request.push(rule),
+                Check::Key(_) => choice.key.push(rule),
+                Check::Limits(_) => choice.limits.push(rule),
+                Check::Right(_) => choice.right.push(rule),
+                Check::Secret(_) => {}
             }
-            Check::Request(check) => check(subject, &mut out),
-            _ if !is_meant => {}
-            Check::Key(check) => check(subject, &mut out),
-            Check::Limits(check) => limits.iter().for_each(|limits| check(subject, *limits, &mut out)),
-            Check::Right(check) => subject.rights().for_each(|right| check(subject, right, &mut out)),
-            Check::Secret(_) => {}
+        }
+        Ok(choice)
+    }
+
+    /// The same rules, asked whatever is written.
+    #[cfg(test)]
+    pub(super) fn asking_always(self) -> Choice {
+        Choice { assumed: u64::MAX, ..self }
+    }
+
+    /// Says everything there is to say about an update with that body and the options that the rules were chosen for.
+    pub fn check(&self, body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Report {
+        let reading = decode::Options::session(options.endpoint.reading(), options.version);
+        let document = decode(body, reading, arena);
+        let mut before = Arena::default();
+        let previous = options
+            .previous
+            .map(|text| decode(text, decode::Options::session(Reading::First, options.version), &mut before));
+        let subject = Subject {
+            options,
+            document: &document,
+            repetitions: Repetitions::of(&document),
+            key: document.root().filter(|root| root.is_object()),
+            previous: previous.as_ref().and_then(Document::root).filter(|root| root.is_object()),
+        };
+        Report { issues: self.run(&subject) }
+    }
+
+    fn run(&self, subject: &Subject<'_>) -> Vec<Issue> {
+        let mut out = Findings::new(subject.document);
+        for problem in subject.document.problems() {
+            out.ask(&self.problem, u64::MAX, |check, out| {
+                if let Check::Problem(check) = check {
+                    check(subject, problem, out);
+                }
+            });
+        }
+        out.ask(&self.request, u64::MAX, |check, out| {
+            if let Check::Request(check) = check {
+                check(subject, out);
+            }
+        });
+        let meant = subject.key.filter(|_| subject.document.is_accepted());
+        if let Some(key) = meant {
+            self.judge(subject, key, &mut out);
+        }
+        let mut issues = out.issues;
+        if issues.is_empty() {
+            return issues;
+        }
+        prefer_specific(&mut issues);
+        if meant.is_some() && subject.is_blank() {
+            let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
+            issues.retain(|issue| issue.part != Part::Body || about_all(issue));
+        }
+        if !subject.repetitions.is_empty() {
+            let can_be_made = |fix: &Fix| edit::apply(subject.document.text(), &fix.patch).is_ok();
+            issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
+        }
+        for issue in &mut issues {
+            if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {
+                issue.severity = severity;
+            }
+        }
+        issues.sort_by(|left, right| place(left).cmp(&place(right)));
+        issues
+    }
+
+    /// Judges the meaning of a key that the gateway takes.
+    fn judge(&self, subject: &Subject<'_>, key: View<'_>, out: &mut Findings<'_>) {
+        out.ask(&self.key, key.written() | self.assumed, |check, out| {
+            if let Check::Key(check) = check {
+                check(subject, out);
+            }
+        });
+        subject.limits().into_iter().for_each(|limits| self.judge_limits(subject, limits, out));
+        for right in subject.rights() {
+            let fine = u64::from(allowed_urls::are_fine(right)) << access_definition::allowed_urls;
+            out.ask(&self.right, right.api.written() & !fine | self.assumed, |check, out| {
+                if let Check::Right(check) = check {
+                    check(subject, right, out);
+                }
+            });
+            right.limits().into_iter().for_each(|limits| self.judge_limits(subject, limits, out));
+            right.endpoint_limits().for_each(|limits| self.judge_limits(subject, limits, out));
         }
     }
-    let mut issues = out.issues;
-    prefer_specific(&mut issues);
-    if is_meant && subject.is_blank() {
-        let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
-        issues.retain(|issue| issue.part != Part::Body || about_all(issue));
+
+    /// Judges limits: the key's own, those of one of its APIs, or those of an endpoint.
+    fn judge_limits(&self, subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+        out.ask(&self.limits, limits.written() | self.assumed, |check, out| {
+            if let Check::Limits(check) = check {
+                check(subject, limits, out);
+            }
+        });
     }
-    if !subject.repetitions.is_empty() {
-        let can_be_made = |fix: &Fix| edit::apply(subject.document.text(), &fix.patch).is_ok();
-        issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
-    }
-    for issue in &mut issues {
-        if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {
-            issue.severity = severity;
-        }
-    }
-    issues.sort_by(|left, right| place(left).cmp(&place(right)));
-    issues
 }
 
 /// Whether a rule looks at this update.
@@ -98,16 +177,6 @@ fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
     let is_late = rule.until.is_some_and(|until| options.version >= until);
     let is_early = rule.since.is_some_and(|since| options.version < since);
     rule.endpoints.contains(options.endpoint) && !is_early && !is_late && options.overrides.of(rule.code) != Some(None)
-}
-
-/// The key's own limits, those of its APIs, and those of their endpoints.
-fn limits<'a>(subject: &Subject<'a>) -> Vec<Limits<'a>> {
-    let mut limits: Vec<_> = subject.limits().into_iter().collect();
-    for right in subject.rights() {
-        limits.extend(right.limits());
-        limits.extend(right.endpoint_limits());
-    }
-    limits
 }
 
 /// Where something particular is said, the general is not said too; nor is a member unknown that an issue speaks of.

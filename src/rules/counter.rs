@@ -14,7 +14,7 @@ use crate::session::{access_definition, session_state};
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-remaining-ignored" Info ALL;
-        check Limits(remaining_ignored);
+        check Limits(remaining_ignored) if QuotaRemaining;
         summary "`quota_remaining` is written, and is not simply the quota";
         why "The gateway counts in its own store and never reads this number to decide about a request. GET shows a live one, so that putting a GET's body back stores what was left at that moment.";
         evidence [
@@ -27,7 +27,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-remaining-above-max" Warning ALL;
-        check Limits(remaining_above_max);
+        check Limits(remaining_above_max) if QuotaRemaining;
         summary "more requests are left than the quota has";
         why "The number is stored, and monitors work out the used part from it: below zero until the next request. It is what is left after a quota was lowered without its counter.";
         evidence ["TykTechnologies/tyk#265: 4999965 requests left of 10", "gateway 5.13.0, gateway/monitor.go"];
@@ -36,7 +36,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renews-overwritten" Info RESTARTING;
-        check Key(renews_overwritten);
+        check Key(renews_overwritten) if quota_renews;
         summary "`quota_renews` is written and will not be stored";
         why "An update that restarts the counter sets the time itself; one with `suppress_reset=1` keeps the stored time.";
         evidence [
@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renews-past" Warning ALL;
-        check Limits(renews_past);
+        check Limits(renews_past) if QuotaRenews;
         summary "`quota_renews` lies in the past and will be stored like that";
         why "Monitors stay silent while the time is past, and the header X-RateLimit-Reset shows it. Up to 5.5 a quota that was used up began again at once.";
         evidence [
@@ -63,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renews-ms" Warning ALL;
-        check Limits(renews_in_milliseconds);
+        check Limits(renews_in_milliseconds) if QuotaRenews;
         summary "`quota_renews` looks as if it were in milliseconds";
         why "The unit is Unix seconds: a time in milliseconds lies tens of thousands of years ahead.";
         evidence ["recording member-128 (5.13.0): read as seconds"];
@@ -81,7 +81,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "suppress-reset-lowers-quota" Warning KEYS;
-        check Key(lowers_quota);
+        check Key(lowers_quota) if quota_max;
         summary "the counter is kept, and more is used already than the new quota allows";
         why "With `suppress_reset=1` the counter goes on from where it is, so the next request is refused.";
         evidence ["scenario `suppress_reset=1 and a quota lowered below what is used` (5.13.0): 403 at once"];

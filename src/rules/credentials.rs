@@ -11,7 +11,7 @@ use crate::session::{basic_auth_data, session_state};
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "hmac-without-secret" Error KEYS;
-        check Key(hmac);
+        check Key(hmac) if hmac_enabled;
         summary "signed requests are asked for, and there is no secret to check them with";
         why "The gateway makes a secret only when a key is created. An update without `hmac_string` wipes the stored one, and every signed request is refused.";
         evidence [
@@ -23,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "signature-without-material" Error KEYS;
-        check Key(signature);
+        check Key(signature) if enable_http_signature_validation;
         summary "signatures are to be validated, with neither a certificate nor a secret";
         why "`enable_http_signature_validation` needs `rsa_certificate_id` or `hmac_string`. Without both every signed request is refused.";
         evidence [
@@ -35,7 +35,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "mtls-binding-prefix" Error KEYS;
-        check Key(binding_prefix);
+        check Key(binding_prefix) if mtls_static_certificate_bindings;
         summary "a certificate that the key is bound to is not the organisation's";
         why "The gateway takes a new binding only if its id begins with the `org_id` of the body, and refuses the whole update otherwise.";
         evidence [
@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "password-over-72-bytes" Error KEYS;
-        check Key(long_password);
+        check Key(long_password) if basic_auth_data;
         summary "the password is longer than bcrypt takes";
         why "bcrypt refuses more than 72 bytes. The gateway then stores the password in plain text and answers 200.";
         evidence [
@@ -59,7 +59,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "hash-type-without-password" Warning KEYS;
-        check Key(hash_type);
+        check Key(hash_type) if basic_auth_data;
         summary "the way of hashing is given without a password";
         why "Without a password the gateway keeps the stored one with its own hash, whatever `hash_type` says. Where none is stored, a hash of nothing is.";
         evidence [
@@ -72,7 +72,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "basic-auth-user-ignored" Info ALL;
-        check Key(user);
+        check Key(user) if basic_auth_data;
         summary "`basic_auth_data` has no user";
         why "Tyk's own examples show `basic_auth_data.user`, but no gateway has it: the name of the user is the id of the key.";
         evidence ["recording object-005 (5.13.0): dropped"];

@@ -14,7 +14,7 @@ use crate::session::{ApiLimit, EndpointLimit, access_definition, endpoint, endpo
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "endpoint-unlimited" Warning ALL;
-        check Right(unlimited);
+        check Right(unlimited) if endpoints;
         summary "a method of an endpoint has no rate limit";
         why "The limit of an endpoint takes the place of the key's and the API's rate. One that is not there, or without a rate or a period, is no limit: the endpoint is open without end.";
         evidence ["recorded with traffic (5.13.0): a method without limit, 200 for every request beyond the key's rate", "gateway 5.13.0, gateway/session_manager.go: RateLimitInfo"];
@@ -23,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "endpoint-duplicate" Warning ALL;
-        check Right(duplicate);
+        check Right(duplicate) if endpoints;
         summary "the same method and path are limited twice";
         why "The first entry that matches a request counts. Where policies apply, lists are merged by method and path, and the last one counts.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: RateLimitInfo; user/session.go: Endpoints.Map"];
@@ -32,7 +32,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "endpoint-path-invalid-regex" Warning ALL;
-        check Right(invalid);
+        check Right(invalid) if endpoints;
         summary "the path of an endpoint is no regular expression, once the gateway has rewritten it";
         why "The gateway writes an error to its log and skips the entry: the endpoint has the limits of the API or the key.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: RateLimitInfo", "verdicts of Go 1.26.8, tests/data/expressions.txt"];
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "endpoint-limit-extra" Warning KEYS;
-        check Right(extra);
+        check Right(extra) if endpoints;
         summary "the limit of an endpoint has a quota, a throttle or a depth";
         why "Endpoints have a rate and a period. Everything else that limits of APIs have is dropped when the key is read.";
         evidence ["recording decode-348 (5.13.0)"];
@@ -50,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "endpoint-smoothing-unused" Info KEYS;
-        check Right(smoothing);
+        check Right(smoothing) if endpoints;
         summary "the limit of an endpoint has a smoothing";
         why "The gateway takes the rate and the period of an endpoint, and smooths by the API or the key alone.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: RateLimitInfo hands on rate and per only"];

@@ -11,7 +11,7 @@ use crate::session::session_state;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "expires-in-past" Error KEYS;
-        check Key(in_past);
+        check Key(in_past) if expires;
         summary "`expires` is a time that is over";
         why "The gateway answers 200 and silently keeps the expiry that is stored, or none if none is stored: a key that was meant to end does not. Only 1 is taken as it is.";
         evidence [
@@ -25,7 +25,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-is-one" Warning KEYS;
-        check Key(is_one);
+        check Key(is_one) if expires;
         summary "`expires` is 1, which ends the key at once";
         why "Of all times in the past 1 is the only one that is stored: from then on every request with the key gets 401.";
         evidence [
@@ -51,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-milliseconds" Error ALL;
-        check Key(milliseconds);
+        check Key(milliseconds) if expires;
         summary "`expires` is so large that it must be in milliseconds";
         why "The unit is seconds. A time in milliseconds lies tens of thousands of years ahead: the key never ends, even if the time meant is long over.";
         evidence [
@@ -63,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-looks-like-duration" Error KEYS;
-        check Key(duration);
+        check Key(duration) if expires;
         summary "`expires` is so small that it must be a number of seconds from now";
         why "`expires` is a point in time, in seconds since 1970. A duration is a date of the last century, so the gateway silently keeps the expiry that is stored, or none if none is stored.";
         evidence [
@@ -76,7 +76,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-time-overflow" Warning ALL;
-        check Key(overflow);
+        check Key(overflow) if expires;
         summary "`expires` is a time that Go's clock cannot hold";
         why "Seconds beyond 9223371974719179007 turn negative inside the gateway: the largest numbers, meant as never, count as a time before everything. Only zero or less means never.";
         evidence [
@@ -88,7 +88,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-minus-one-ui" Info DASHBOARD_API;
-        check Key(minus_one);
+        check Key(minus_one) if expires;
         summary "`expires` is −1, which the Dashboard may show as expired";
         why "For the gateway −1 is never, as 0 is. The Dashboard's list of keys has shown it as a date that is over.";
         evidence [
@@ -101,7 +101,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-ignored-on-org" Warning ORGANISATIONS;
-        check Key(on_organisation);
+        check Key(on_organisation) if expires;
         summary "an organisation key is to expire, which it cannot";
         why "The expiry of an organisation key is stored and never looked at: its limits stay in force, and nothing is closed. (A `post_expiry_action` makes the store drop the key then, and with it every limit.)";
         evidence [

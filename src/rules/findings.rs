@@ -1,4 +1,4 @@
-use super::rule::Rule;
+use super::rule::{Check, Rule};
 use crate::decode::{Document, View};
 use crate::json::{Pointer, Span};
 use crate::report::{Issue, Part, Severity};
@@ -29,18 +29,24 @@ impl<'a> From<View<'a>> for Place<'a> {
 /// The issues found so far, and the rule that is looking.
 pub struct Findings<'a> {
     document: &'a Document<'a>,
-    rule: &'static Rule,
+    code: &'static str,
+    severity: Severity,
     pub(super) issues: Vec<Issue>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(document: &'a Document<'a>, rule: &'static Rule) -> Findings<'a> {
-        Findings { document, rule, issues: Vec::new() }
+    pub(super) fn new(document: &'a Document<'a>) -> Findings<'a> {
+        Findings { document, code: "", severity: Severity::Info, issues: Vec::new() }
     }
 
-    /// The next rule looks.
-    pub(super) fn begin(&mut self, rule: &'static Rule) {
-        self.rule = rule;
+    /// Has rules look at something of which these members are written: those that may have something to say.
+    pub(super) fn ask(&mut self, rules: &[&'static Rule], written: u64, mut ask: impl FnMut(&Check, &mut Self)) {
+        // The highest bit is no member's: rules that need none in particular have it.
+        let written = written | 1 << 63;
+        for rule in rules.iter().filter(|rule| rule.needs & written != 0) {
+            (self.code, self.severity) = (rule.code, rule.severity);
+            ask(&rule.check, self);
+        }
     }
 
     /// Adds an issue; what else is to be said of it follows.
@@ -56,8 +62,8 @@ impl<'a> Findings<'a> {
         };
         let utf16 = Span { start: self.document.utf16(bytes.start), end: self.document.utf16(bytes.end) };
         let issue = Issue {
-            code: self.rule.code,
-            severity: self.rule.severity,
+            code: self.code,
+            severity: self.severity,
             part: if let Place::Part(part) = place { part } else { Part::Body },
             pointer,
             bytes,

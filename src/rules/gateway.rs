@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "certificate-unknown" Error KEYS;
-        check Key(certificate_unknown);
+        check Key(certificate_unknown) if certificate | mtls_static_certificate_bindings;
         summary "the key is bound to a certificate that the gateway does not have";
         why "The gateway looks for every new certificate of a key in its store, and refuses the whole update with 400 if it is not there.";
         evidence [

@@ -12,7 +12,7 @@ use crate::session::{access_definition, field_access_definition, field_limits};
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "graphql-lists-conflict" Warning KEYS;
-        check Right(lists);
+        check Right(lists) if allowed_types;
         summary "types are both allowed and restricted";
         why "When `allowed_types` is not empty, the gateway does not look at `restricted_types`: what stands only there to be closed follows the other list.";
         evidence ["gateway 5.13.0, internal/graphengine: allowed types are looked at first, restricted ones only without them"];
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "field-rights-block-rest" Error KEYS;
-        check Right(rest);
+        check Right(rest) if field_access_rights;
         summary "single fields have a depth, and all others 0";
         why "Without `field_access_rights`, a `max_query_depth` of 0 is no limit. Beside them it is a depth of 0: every other field of the query is refused.";
         evidence ["gateway 5.13.0, gateway/mw_graphql_complexity.go"];
@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "field-depth-zero" Warning KEYS;
-        check Right(depth);
+        check Right(depth) if field_access_rights;
         summary "a single field has a depth of 0";
         why "A depth of 0 closes everything below the field, so that only a field without fields of its own can be asked for. No limit is −1.";
         evidence ["gateway 5.13.0, gateway/mw_graphql_complexity.go"];

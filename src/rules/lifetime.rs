@@ -11,7 +11,7 @@ use crate::session::session_state;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "post-expiry-action-unknown" Warning ALL;
-        check Key(action_unknown);
+        check Key(action_unknown) if post_expiry_action;
         summary "`post_expiry_action` is neither `retain` nor `delete`";
         why "The gateway knows these two, in small letters. Any other text is stored and ignored: the expired key is treated as if nothing had been said.";
         evidence [
@@ -23,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "post-expiry-retain-without-grace" Info KEYS;
-        check Key(retain_without_grace);
+        check Key(retain_without_grace) if post_expiry_action;
         summary "an expired key is to be retained, but not for how long";
         why "With a grace period of 0 `retain` means nothing: `session_lifetime` decides, and without one the key stays for ever.";
         evidence ["gateway 5.13.0, user/session.go: retain counts only with a grace period other than 0"];
@@ -32,7 +32,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "post-expiry-grace-negative" Error ALL;
-        check Key(grace_negative);
+        check Key(grace_negative) if post_expiry_grace_period;
         summary "the grace period is below −1, so the key is dropped before it expires";
         why "−1 retains an expired key for ever. Any other negative number is added to the time until `expires`: the store drops the key early, in the extreme one second after the update.";
         evidence ["scenario `key: grace below -1 shortens` (5.13.0): a key that expires in three years gets 1 second to live"];
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "post-expiry-without-expires" Info KEYS;
-        check Key(delete_without_expires);
+        check Key(delete_without_expires) if post_expiry_action;
         summary "the key is to be deleted when it expires, and never does";
         why "`delete` gives the stored key a life until `expires`. Without `expires` it has no effect.";
         evidence ["recording decode-367 (5.13.0): stored without a time to live"];
@@ -50,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "post-expiry-grace-orphan" Info KEYS;
-        check Key(grace_orphan);
+        check Key(grace_orphan) if post_expiry_grace_period;
         summary "a grace period stands without `retain`";
         why "The gateway looks at the grace period only when `post_expiry_action` is `retain`.";
         evidence ["recording member-387 (5.13.0): stored without a time to live", "gateway 5.13.0, user/session.go"];
@@ -59,7 +59,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "org-session-gets-ttl" Error ORGANISATIONS;
-        check Key(organisation_vanishes);
+        check Key(organisation_vanishes) if session_lifetime | post_expiry_action;
         summary "the organisation key gets a life, and vanishes with it";
         why "With every request the gateway writes the organisation key back, now with a time to live. When it is over the key is gone, and with it every limit of the organisation: nothing restores it.";
         evidence [
@@ -71,7 +71,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "session-lifetime-before-expires" Warning KEYS;
-        check Key(before_expires);
+        check Key(before_expires) if session_lifetime;
         summary "the store drops the key before it expires";
         why "`session_lifetime` is the time that the store holds the key after an update. When it is over the key is gone, even if `expires` is later, unless the gateway or the API is set to respect the expiry of keys.";
         evidence [
@@ -83,7 +83,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "session-lifetime-looks-like-timestamp" Warning ALL;
-        check Key(lifetime_is_time);
+        check Key(lifetime_is_time) if session_lifetime;
         summary "`session_lifetime` is so large that it must be a point in time";
         why "It is a number of seconds, although the documentation of plugins calls it a time: a date makes the store hold the key for half a century.";
         evidence ["recording member-376 (5.13.0): 1718439136 becomes a time to live of 54 years"];

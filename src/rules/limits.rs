@@ -37,6 +37,20 @@ pub(super) enum Field {
 }
 
 impl Field {
+    /// All of them.
+    const ALL: [Field; 10] = [
+        Field::Rate,
+        Field::Per,
+        Field::Smoothing,
+        Field::ThrottleInterval,
+        Field::ThrottleRetryLimit,
+        Field::MaxQueryDepth,
+        Field::QuotaMax,
+        Field::QuotaRenews,
+        Field::QuotaRemaining,
+        Field::QuotaRenewalRate,
+    ];
+
     /// The numbers among them, which decide whether a limit of an API is empty.
     pub(super) const NUMBERS: [Field; 9] = [
         Field::Rate,
@@ -100,6 +114,11 @@ impl<'a> Limits<'a> {
     /// The member, if it is written.
     pub(super) fn get(self, field: Field) -> Option<View<'a>> {
         self.object.member(field.index(self.of)?)
+    }
+
+    /// Which members are written: a bit for each, in the order of [`Field`].
+    pub(super) fn written(self) -> u64 {
+        Field::ALL.into_iter().fold(0, |bits, field| bits | u64::from(self.get(field).is_some()) << field as u64)
     }
 
     /// Its number; 0 when it is not written, as the gateway has it.

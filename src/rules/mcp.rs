@@ -24,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "mcp-primitive-type" Error KEYS;
         since 5 13 0;
-        check Right(primitive);
+        check Right(primitive) if mcp_primitives;
         summary "a limit of an MCP proxy is for something that is no tool, resource or prompt";
         why "The gateway refuses the whole update with 400 when the API is an MCP proxy, as it has to be.";
         evidence ["gateway 5.13.0, user/mcp_access.go", "recording definition-062 (5.13.0)"];

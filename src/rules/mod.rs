@@ -45,7 +45,7 @@ mod tests;
 mod throttle;
 mod types;
 
-pub use check::{UnknownCode, check};
+pub use check::{Choice, UnknownCode, check};
 pub(crate) use deprecated::Move;
 #[cfg(not(target_arch = "wasm32"))]
 pub use example::Example;

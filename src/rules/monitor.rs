@@ -12,7 +12,7 @@ use crate::session::{monitor, session_state};
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "monitor-threshold-range" Warning ALL;
-        check Key(threshold_range);
+        check Key(threshold_range) if monitor;
         summary "a threshold of the monitor is not a percentage above 0 and up to 100";
         why "Thresholds are percentages of the quota. One of 0 or less is reached by every request, one above 100 never.";
         evidence ["gateway 5.13.0, gateway/monitor.go", "recording object-017 (5.13.0): 1e21 is stored as a threshold"];
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "monitor-threshold-order" Warning ALL;
-        check Key(threshold_order);
+        check Key(threshold_order) if monitor;
         summary "the thresholds of the monitor do not fall";
         why "The gateway takes them in order and stops at the first one that is reached, so that a higher threshold after a lower one is never reported.";
         evidence ["gateway 5.13.0, gateway/monitor.go"];
@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "monitor-without-quota" Warning ALL;
-        check Key(without_quota);
+        check Key(without_quota) if monitor;
         summary "there is a monitor, and no quota that renews";
         why "A monitor looks at how much of a quota is used, and skips a quota that does not renew: its time of renewal is always past.";
         evidence ["gateway 5.13.0, gateway/monitor.go"];

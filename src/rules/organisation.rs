@@ -24,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "org-id-mismatch" Error ORGANISATIONS;
-        check Key(mismatch);
+        check Key(mismatch) if org_id;
         summary "`org_id` names another organisation than the path";
         why "The Dashboard refuses it. The gateway stores it without a word, under the organisation of the path, and then looks for settings of the other one.";
         evidence ["recording member-631 (5.13.0): stored"];

@@ -12,7 +12,7 @@ use crate::target::Version;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "own-limits-overridden-by-policy" Warning KEYS;
-        check Key(own_limits);
+        check Key(own_limits) if apply_policies | apply_policy_id | meta_data;
         summary "limits of the key's own beside policies";
         why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone.";
         evidence ["recording policy-005 (5.13.0): rate 5 is stored as the policy's 10"];
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "inactive-ignored-with-policy" Error KEYS;
-        check Key(inactive);
+        check Key(inactive) if is_inactive;
         summary "a key with policies is to be closed";
         why "When policies apply, only they decide whether the key is active: `is_inactive` is stored as false, and the key stays open.";
         evidence ["recording policy-006 (5.13.0): stored without is_inactive", "gateway 5.11.0, internal/policy/apply.go"];
@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "metadata-policies-reserved" Error KEYS;
-        check Key(reserved);
+        check Key(reserved) if meta_data;
         summary "`meta_data.policies` holds a list that the gateway reads as policies";
         why "The name is reserved for policies that a plugin writes into a key: a list of objects replaces `apply_policies`, and an empty one makes the update fail with 500 since 5.12. Anything else in it is left alone.";
         evidence ["recording object-059 (5.13.0): an empty list, 500", "recording object-059 (5.11.1): an empty list, 200", "recording object-062 (5.13.0): an object, its rate is stored", "recording object-061 (5.13.0): strings are ignored"];
@@ -39,7 +39,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "metadata-rate-limit-pattern" Info KEYS;
-        check Key(pattern);
+        check Key(pattern) if meta_data;
         summary "`meta_data.rate_limit_pattern` is set";
         why "The gateway counts rate and quota under this pattern in place of the key: all keys for which it comes out the same share one counter.";
         evidence ["recording object-058 (5.13.0): stored", "gateway 5.13.0, gateway/mw_rate_limiting.go"];
@@ -115,7 +115,7 @@ fn inactive(subject: &Subject<'_>, out: &mut Findings<'_>) {
 }
 
 fn metadata<'a>(subject: &Subject<'a>, name: &str) -> Option<View<'a>> {
-    subject.member(session_state::meta_data)?.children().find(|entry| entry.name() == name)
+    subject.member(session_state::meta_data)?.children().find(|entry| entry.is_named(name))
 }
 
 fn reserved(subject: &Subject<'_>, out: &mut Findings<'_>) {

@@ -6,9 +6,47 @@ use super::expression::{Expression, Fault, judge};
 
 /// What Go makes of a path once the gateway has rewritten it; why it refuses it and what to do about that.
 pub(super) fn read(path: &str) -> Result<Expression, (Fault, String)> {
+    if let Some(expression) = simple(path.as_bytes()) {
+        return Ok(expression);
+    }
     let prepared = prepared(path);
     let rewritten = if prepared == path { "" } else { "; the gateway makes ([^/]+) of braces and /.* of /* first" };
     judge(&prepared).map_err(|fault| (fault, format!("{}{rewritten}", fault.help())))
+}
+
+/// What most paths are: letters that mean themselves, `{id}`, and plain classes such as `[0-9]`, each repeated once at most,
+/// between `^` and `$`. Nothing is said of any other; those are read in full.
+pub(super) fn simple(path: &[u8]) -> Option<Expression> {
+    // Far from every limit of Go's.
+    const LONGEST: usize = 500;
+    let (inside, begins) = path.strip_prefix(b"^").map_or((path, false), |inside| (inside, true));
+    let (inside, ends) = inside.strip_suffix(b"$").map_or((inside, false), |inside| (inside, true));
+    let mut rest = inside;
+    if path.len() > LONGEST {
+        return None;
+    }
+    while let [first, after @ ..] = rest {
+        let after = match first {
+            // The gateway rewrites `/*`.
+            b'/' => {
+                rest = after;
+                continue;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'%' | b':' | b'@' => after,
+            b'{' => after_bracket(after, b'}', |letter| letter.is_ascii_alphabetic() || letter == b'_')?,
+            b'[' if after.starts_with(b"0-9]") => after.get(4..)?,
+            b'[' => after_bracket(after, b']', |letter| letter.is_ascii_alphanumeric() || letter == b'_')?,
+            _ => return None,
+        };
+        rest = if let [b'*' | b'+' | b'?', after @ ..] = after { after } else { after };
+    }
+    Some(Expression { is_anchored: begins || ends })
+}
+
+/// What follows the bracket that closes, if only such letters stand before it, and at least one does.
+fn after_bracket(path: &[u8], bracket: u8, is_plain: fn(u8) -> bool) -> Option<&[u8]> {
+    let end = path.iter().position(|letter| !is_plain(*letter)).filter(|end| *end > 0)?;
+    path.get(end..)?.strip_prefix(&[bracket])
 }
 
 /// The regular expression that the gateway makes of a path, with its settings as they are by default: where as many braces open
@@ -106,7 +144,18 @@ fn repeated(path: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{expanded, has_quantifier, prepared};
+    use proptest::prelude::*;
+
+    use super::{expanded, has_quantifier, judge, prepared, simple};
+
+    proptest! {
+        #[test]
+        fn what_needs_no_parser_is_what_the_parser_says(path in r"\^?([a-c/.{}\[\]0-9*+?$^-]|\{id\}|\[0-9\]|\[ab\]){0,9}\$?") {
+            if let Some(expression) = simple(path.as_bytes()) {
+                prop_assert_eq!(judge(&prepared(&path)), Ok(expression));
+            }
+        }
+    }
 
     #[test]
     fn a_path_becomes_the_expression_that_the_gateway_makes_of_it() {

@@ -15,7 +15,7 @@ use crate::target::Endpoint;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "apply-policy-id-deprecated" Warning ALL;
-        check Key(single_alone);
+        check Key(single_alone) if apply_policy_id;
         summary "the policy is named in `apply_policy_id`, and `apply_policies` is empty";
         why "The gateway still reads it, as long as `apply_policies` is empty. Whoever adds a second policy to the list takes the first one away without noticing.";
         evidence ["recording policy-112 (5.13.0): the policy is applied", "gateway 5.13.0, user/session.go: deprecated"];
@@ -24,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "apply-policy-id-shadowed" Warning ALL;
-        check Key(single_shadowed);
+        check Key(single_shadowed) if apply_policy_id;
         summary "`apply_policy_id` names a policy that `apply_policies` does not";
         why "The gateway asks for `apply_policy_id` only while the list is empty: this policy is not applied.";
         evidence ["recording policy-136 (5.13.0): only acl-only is applied"];
@@ -35,7 +35,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "apply-policy-id-redundant" Info ALL;
-        check Key(single_redundant);
+        check Key(single_redundant) if apply_policy_id;
         summary "`apply_policy_id` names a policy that `apply_policies` names too";
         why "It has no effect while the list holds anything, and comes back to life when the list is emptied.";
         evidence ["recording policy-156 (5.13.0)"];
@@ -46,7 +46,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "apply-policies-blank" Error KEYS;
-        check Key(blank);
+        check Key(blank) if apply_policies;
         summary "a policy with an empty id";
         why "There is no such policy. Alone it makes the update fail with 500, and `apply_policy_id` is not asked any more, since the list is not empty. Beside policies that exist it is ignored.";
         evidence ["recording decode-241 (5.13.0): 500", "recording merge-097 (5.13.0): ignored beside another"];
@@ -55,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "apply-policies-duplicate" Info ALL;
-        check Key(duplicate);
+        check Key(duplicate) if apply_policies;
         summary "a policy is named twice";
         why "It is applied once more, which changes nothing.";
         evidence ["recording policy-061 (5.13.0)"];
@@ -64,7 +64,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "policies-ignored-on-org" Warning ORGANISATIONS;
-        check Key(on_organisation);
+        check Key(on_organisation) if apply_policies | apply_policy_id;
         summary "an organisation key names policies";
         why "The gateway applies no policies to organisation keys: the limits of the organisation are those in the key itself.";
         evidence ["recording random-132 (5.13.0): stored, not applied", "TykTechnologies/tyk issue 241"];
@@ -74,7 +74,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "policy-id-charset" Info ALL;
         since 5 13 0;
-        check Key(charset);
+        check Key(charset) if apply_policies;
         summary "the id of a policy has characters that ids of policies cannot have";
         why "Since 5.13 the gateway takes only policies whose ids are made of letters, digits and - . _ ~, unless `allow_unsafe_policy_ids` is set: this one cannot be there.";
         evidence ["gateway 5.13.0, gateway/policy.go", "recording policy-106 (5.13.0): 500"];

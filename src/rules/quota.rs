@@ -10,7 +10,7 @@ use crate::report::Operation;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-max-zero-unlimited" Warning ALL;
-        check Limits(max_zero);
+        check Limits(max_zero) if QuotaRenewalRate | QuotaRemaining;
         summary "`quota_max` is 0 or not there while a period or a rest is";
         why "The gateway has no quota at all when `quota_max` is 0: the key is unlimited, whatever else is said of its quota.";
         evidence ["scenario `quota_max 0 is unlimited` (5.13.0): five requests, none refused"];
@@ -19,7 +19,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-max-negative" Warning ALL;
-        check Limits(max_negative);
+        check Limits(max_negative) if QuotaMax;
         summary "`quota_max` is below −1";
         why "Any number below zero is unlimited since 5.6, but only −1 is the documented one: up to 5.5 other negative numbers refused every request, and policies compare with −1 alone.";
         evidence [
@@ -32,7 +32,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-never-renews" Warning ALL;
-        check Limits(never_renews);
+        check Limits(never_renews) if QuotaMax;
         summary "there is a quota, and no period after which it renews";
         why "The counter gets no life: once the quota is used, every request is refused until somebody resets the counter.";
         evidence [
@@ -45,7 +45,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renewal-overflow" Error ALL;
-        check Limits(renewal_overflow);
+        check Limits(renewal_overflow) if QuotaRenewalRate;
         summary "the quota period is longer than the gateway can count";
         why "The gateway counts the period in nanoseconds of an int64. A longer one turns into another number: mostly negative, so that the counter gets no life and is set back with every request, and the quota is never enforced.";
         evidence [
@@ -58,7 +58,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renewal-without-max" Info ALL;
-        check Limits(renewal_without_max);
+        check Limits(renewal_without_max) if QuotaRenewalRate;
         summary "a period is given for a quota that is not there";
         why "Without a quota above 0 nothing is counted, so nothing renews.";
         evidence ["scenario `quota_max -1 is unlimited` (5.13.0), with a period of 60", "recording member-186 (5.13.0): stored as sent"];
@@ -67,7 +67,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renewal-looks-like-ms" Warning ALL;
-        check Limits(renewal_in_milliseconds);
+        check Limits(renewal_in_milliseconds) if QuotaRenewalRate;
         summary "the quota period looks as if it were in milliseconds";
         why "The unit is seconds. A day written as 86400000 renews after two years and nine months, and the key is refused until then.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: quota_renewal_rate is multiplied by a second"];
@@ -76,7 +76,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-max-looks-like-timestamp" Warning ALL;
-        check Limits(max_is_time);
+        check Limits(max_is_time) if QuotaMax;
         summary "the quota looks like a point in time";
         why "A published example of the Dashboard API has the time of its making where the number of requests belongs. A quota of one and a half thousand million requests is no quota.";
         evidence ["Dashboard API 5.13, example of the answer to PUT /api/apis/{apiID}/keys/{keyID}: quota_max 1710302205"];

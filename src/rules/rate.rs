@@ -12,7 +12,7 @@ use crate::session::session_state;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "rate-without-per" Warning ALL;
-        check Limits(rate_without_per);
+        check Limits(rate_without_per) if Rate;
         summary "there is a rate, and no period for it";
         why "The limiter's bucket is full again at once when `per` is 0 or less, and the limiter of an organisation's key is off: nobody is ever refused.";
         evidence ["scenario `rate without per` (5.13.0)", "scenario `rate 2 per -1` (5.13.0)", "scenario `org: rate without per` (5.13.0)"];
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "per-without-rate" Warning ALL;
-        check Limits(per_without_rate);
+        check Limits(per_without_rate) if Per;
         summary "there is a period, and no rate";
         why "The limiter is skipped when the rate is 0. A team put back what GET had shown and ended with 139 keys at a rate of 0: all of them unlimited.";
         evidence ["scenario `per without rate` (5.13.0)"];
@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "rate-negative-not-minus-one" Info ALL;
-        check Limits(rate_negative);
+        check Limits(rate_negative) if Rate;
         summary "the rate is below zero and not −1";
         why "Every rate of 0 or less is unlimited; −1 is the number that people and documentation use for it.";
         evidence ["scenario `rate -1 per 60` (5.13.0)", "gateway 5.13.0, gateway/session_manager.go: the limiter is skipped at 0 and below"];
@@ -39,7 +39,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "rate-below-one" Warning ALL;
-        check Limits(rate_below_one);
+        check Limits(rate_below_one) if Rate;
         summary "the rate is above 0 and below 1";
         why "The default limiter makes one request a period of it, the rolling one in Redis none at all.";
         evidence ["scenario `rate 0.5 per 60` (5.13.0): one request, then 429", "gateway 5.13.0, gateway/session_manager.go"];
@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "rate-fractional" Info ALL;
-        check Limits(rate_fractional);
+        check Limits(rate_fractional) if Rate;
         summary "the rate is not a whole number";
         why "The limiters count in whole requests and cut off the fraction.";
         evidence ["scenario `rate 2.9 per 60` (5.13.0): two requests, then 429"];
@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "per-below-one-second" Warning ALL;
-        check Limits(per_below_one);
+        check Limits(per_below_one) if Per;
         summary "the period is shorter than a second";
         why "The default limiter counts whole seconds: a period below one becomes 0, and nobody is ever refused.";
         evidence ["scenario `rate 2 per 0.5` (5.13.0): six requests, none refused"];
@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "per-fractional" Info ALL;
-        check Limits(per_fractional);
+        check Limits(per_fractional) if Per;
         summary "the period is not a whole number of seconds";
         why "The default limiter cuts off the fraction: 1.5 counts as 1.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: per is made a whole number"];
@@ -75,7 +75,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "allowance-differs-from-rate" Warning ALL;
-        check Key(allowance_differs);
+        check Key(allowance_differs) if allowance;
         summary "`allowance` is written and is not the rate";
         why "Tyk's documentation wants them equal for organisation keys. Current gateways do not use it, older ones with `legacy_enable_allowance_countdown` do.";
         evidence ["Gateway API 5.13, description of PUT /tyk/org/keys/{keyID}", "recording random-006 (5.13.0): stored as sent"];

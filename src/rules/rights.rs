@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "org-access-rights-block-others" Error ORGANISATIONS;
-        check Key(organisation_rights);
+        check Key(organisation_rights) if access_rights;
         summary "an organisation key has `access_rights`";
         why "An organisation key without access rights limits every API of the organisation. With some it closes all others: their requests get 403 with the text of a rate limit, whichever keys they carry.";
         evidence ["recorded with traffic (5.13.0): an organisation key that lists one API, 403 for the other", "gateway 5.13.0, gateway/mw_organisation_activity.go"];
@@ -29,7 +29,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "access-right-key-mismatch" Error ALL;
-        check Right(mismatch);
+        check Right(mismatch) if api_id;
         summary "`api_id` is not the name that the access right stands under";
         why "Only the name of the entry is looked at. `api_id` is for people, and one that differs means that an API stays closed which somebody meant to open.";
         evidence ["recorded with traffic (5.13.0): `zz` with the api_id `a1`, 403 for a1", "an example in the specification of the Gateway API has this mistake"];
@@ -38,7 +38,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "access-right-blank-key" Error KEYS;
-        check Key(blank_name);
+        check Key(blank_name) if access_rights;
         summary "an access right stands under a blank name";
         why "The name is the id of the API. No API has a blank one: the entry is stored and opens nothing, but it makes the gateway take a key that would else be refused for want of access rights.";
         evidence ["recording decode-193 (5.13.0)"];
@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "access-right-not-for-path-api" Warning DASHBOARD_API;
-        check Key(other_api);
+        check Key(other_api) if access_rights;
         summary "the API in the path is not among the access rights";
         why "The path says which API the key is looked up for; the body alone says what it opens. Without policies, the key will not open the API in the path.";
         evidence ["Dashboard API: the path takes the id that the gateway has, or the Dashboard's own", "gateway 5.13.0, gateway/mw_access_rights.go"];
@@ -56,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "versions-empty" Info KEYS;
-        check Right(versions);
+        check Right(versions) if versions;
         summary "`versions` is written and names none";
         why "An API that is not versioned opens all the same. A versioned one answers 403 with \"Access to this API has been disallowed\" unless the list holds the version that is asked for.";
         evidence ["recorded with traffic (5.13.0): without versions, 200 for an API that is not versioned", "gateway 5.13.0, gateway/mw_access_rights.go"];

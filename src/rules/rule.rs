@@ -31,6 +31,9 @@ pub struct Rule {
     pub until: Option<Version>,
     /// What it looks at.
     pub check: Check,
+    /// The members of which one has to be written for it to have anything to say, a bit for each: of the key, of the access
+    /// right, or of limits.
+    pub needs: u64,
     /// What is to be said about it; not carried in the Wasm.
     #[cfg(not(target_arch = "wasm32"))]
     pub about: About,
@@ -69,13 +72,14 @@ pub struct About {
     pub passes: Example,
 }
 
-/// A rule of the catalogue: `code Severity endpoints;` and then its rows.
+/// A rule of the catalogue: `code Severity endpoints;` and then its rows. `check Right(function) if limit | endpoints;` is for
+/// one that has nothing to say unless one of these members is written.
 macro_rules! rule {
     (
         $code:literal $severity:ident $endpoints:ident;
         $(since $since_major:literal $since_minor:literal $since_patch:literal;)?
         $(until $until_major:literal $until_minor:literal $until_patch:literal;)?
-        check $check:ident($function:path);
+        check $check:ident($function:path) $(if $($member:ident)|+)?;
         summary $summary:literal;
         why $why:literal;
         evidence [$($evidence:literal),* $(,)?];
@@ -89,6 +93,7 @@ macro_rules! rule {
             since: crate::rules::rule::version!($($since_major $since_minor $since_patch)?),
             until: crate::rules::rule::version!($($until_major $until_minor $until_patch)?),
             check: crate::rules::Check::$check($function),
+            needs: crate::rules::rule::needs!($check $($($member)+)?),
             #[cfg(not(target_arch = "wasm32"))]
             about: crate::rules::About {
                 summary: $summary,
@@ -110,4 +115,19 @@ macro_rules! version {
     };
 }
 
-pub(super) use {rule, version};
+macro_rules! needs {
+    ($check:ident) => {
+        u64::MAX
+    };
+    (Key $($member:ident)+) => {
+        0 $(| 1 << crate::session::session_state::$member)+
+    };
+    (Right $($member:ident)+) => {
+        0 $(| 1 << crate::session::access_definition::$member)+
+    };
+    (Limits $($member:ident)+) => {
+        0 $(| 1 << crate::rules::limits::Field::$member as u64)+
+    };
+}
+
+pub(super) use {needs, rule, version};

@@ -12,7 +12,7 @@ use crate::session::rate_limit_smoothing::{delay, enabled, step, threshold, trig
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "smoothing-invalid" Warning ALL;
-        check Limits(invalid);
+        check Limits(invalid) if Smoothing;
         summary "smoothing is enabled with a number that turns it off";
         why "The gateway smooths only if step, delay and threshold are 1 or more and the trigger is above 0. Otherwise it says nothing and limits at the full rate.";
         evidence ["gateway 5.13.0, apidef/rate_limit_smoothing.go", "recording object-020 (5.13.0): stored as sent"];
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "smoothing-threshold-not-below-rate" Warning ALL;
-        check Limits(threshold_not_below_rate);
+        check Limits(threshold_not_below_rate) if Smoothing;
         summary "smoothing begins at the rate or above it";
         why "The allowance begins at the threshold and is held to the rate only when it rises: a threshold equal to the rate smooths nothing, a higher one lets more requests through than the rate.";
         evidence ["gateway 5.13.0, internal/rate/smoothing.go"];
@@ -31,7 +31,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "smoothing-disabled-lost" Warning ALL;
         since 5 12 0;
-        check Limits(disabled);
+        check Limits(disabled) if Smoothing;
         summary "smoothing is written and not enabled";
         why "Gateways since 5.12 drop a smoothing that is not enabled when they write the key: its numbers are lost and cannot be turned on later.";
         evidence ["recording decode-264 (5.13.0): not stored"];
@@ -40,7 +40,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "smoothing-without-rate" Info ALL;
-        check Limits(without_rate);
+        check Limits(without_rate) if Smoothing;
         summary "smoothing is enabled, and there is no rate";
         why "Smoothing changes how a rate limit begins. At a rate of 0 or less there is none.";
         evidence ["gateway 5.13.0, gateway/session_manager.go", "recording decode-267 (5.13.0): stored as sent"];

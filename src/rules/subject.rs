@@ -137,7 +137,7 @@ impl<'a> Subject<'a> {
     /// The policies that stand in the metadata, if any does. The gateway applies them in place of those that are named.
     pub(super) fn inline_policies(&self) -> Option<View<'a>> {
         let metadata = self.member(session_state::meta_data)?;
-        let policies = metadata.children().find(|entry| entry.name() == "policies" && entry.is_array())?;
+        let policies = metadata.children().find(|entry| entry.is_array() && entry.is_named("policies"))?;
         policies.children().any(View::is_object).then_some(policies)
     }
 

@@ -1,6 +1,6 @@
 //! Every example of the catalogue, tried.
 
-use super::{Options, Overrides, check, rules};
+use super::{Choice, Options, Overrides, check, rules};
 use crate::decode::Arena;
 use crate::edit;
 use crate::report::{Applicability, Severity};
@@ -143,6 +143,25 @@ fn no_report_shows_a_secret_whatever_it_is_written_as() {
                 !MARKS.iter().any(|mark| report.contains(mark)),
                 "{body} after {stored:?} is answered with {report}"
             );
+        }
+    }
+}
+
+#[test]
+fn a_rule_has_nothing_to_say_where_nothing_is_written_that_it_needs() {
+    let bodies = || rules().flat_map(|rule| [&rule.about.triggers, &rule.about.passes]);
+    let overrides = Overrides::default();
+    for example in bodies() {
+        for endpoint in [Endpoint::GatewayKey, Endpoint::GatewayOrg] {
+            let options = Options {
+                now: Some(super::Example::NOW),
+                previous: example.previous.map(str::as_bytes),
+                overrides: &overrides,
+                ..Options::new(endpoint)
+            };
+            let said = |choice: &Choice| choice.check(example.body.as_bytes(), &options, &mut Arena::default());
+            let chosen = || Choice::of(&options).unwrap_or_default();
+            assert_eq!(said(&chosen()), said(&chosen().asking_always()), "{}", example.body);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::report::Operation;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "throttle-busy-loop" Warning KEYS;
-        check Limits(busy_loop);
+        check Limits(busy_loop) if ThrottleRetryLimit;
         summary "refused requests are tried again without a pause";
         why "The gateway waits `throttle_interval` seconds between two tries. At 0 or less it does not wait: it uses up all tries at once, and the processor's time with them.";
         evidence ["gateway 5.13.0, gateway/mw_rate_limiting.go"];
@@ -19,7 +19,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "throttle-interval-without-retries" Warning KEYS;
-        check Limits(interval_without_retries);
+        check Limits(interval_without_retries) if ThrottleInterval;
         summary "there is a pause between tries, and no number of tries";
         why "Throttling is on only while `throttle_retry_limit` is above 0.";
         evidence ["gateway 5.13.0, gateway/mw_rate_limiting.go", "recording member-546 (5.11.1): stored as sent"];
@@ -28,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "throttle-without-rate" Info KEYS;
-        check Limits(without_rate);
+        check Limits(without_rate) if ThrottleRetryLimit;
         summary "there is throttling, and no rate limit";
         why "Only what the rate limit refuses is tried again. At a rate of 0 or less it refuses nothing.";
         evidence ["gateway 5.13.0, gateway/mw_rate_limiting.go"];
@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "throttle-hold-too-long" Warning KEYS;
-        check Limits(hold_too_long);
+        check Limits(hold_too_long) if ThrottleInterval;
         summary "a refused request may be held for two minutes and more";
         why "The gateway gives up writing an answer after 120 seconds, unless its settings say otherwise: who waited gets no answer at all.";
         evidence ["gateway 5.13.0, gateway/proxy_muxer.go", "scenario `throttle waits` (5.13.0)"];

@@ -18,4 +18,4 @@ pub use rights::{
     mcp_access_rights, mcp_primitive_limit,
 };
 pub use state::{BasicAuthData, JwtData, Monitor, SessionState, basic_auth_data, jwt_data, monitor, session_state};
-pub use table::{Any, Flag, Flags, Kind, List, Map, Member, Source, Table, Typed, Written};
+pub use table::{Any, Flag, Flags, Kind, List, Map, Member, Places, Source, Table, Typed, Written};

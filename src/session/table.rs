@@ -20,6 +20,56 @@ pub struct Table {
     pub name: &'static str,
     /// One row a member.
     pub members: &'static [Member],
+    /// Where the members are, by their names.
+    pub places: Places,
+}
+
+impl Table {
+    /// The place of the member with exactly that name.
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
+        let mut slot = Places::slot(name);
+        loop {
+            let place = usize::from(*self.places.0.get(slot)?);
+            let member = self.members.get(place)?;
+            if json::same_bytes(member.name.as_bytes(), name) {
+                return Some(place);
+            }
+            slot = (slot + 1) % Places::SLOTS;
+        }
+    }
+}
+
+/// The places of members in their table, found by name in one step nearly always.
+#[derive(Debug)]
+pub struct Places([u8; Places::SLOTS]);
+
+impl Places {
+    /// Three times as many as the largest table has members.
+    const SLOTS: usize = 128;
+    const FREE: u8 = u8::MAX;
+
+    /// The places of these members.
+    #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is built")]
+    pub const fn of(members: &[Member]) -> Places {
+        let mut slots = [Places::FREE; Places::SLOTS];
+        let mut place = 0;
+        while place < members.len() {
+            let mut slot = Places::slot(members[place].name.as_bytes());
+            while slots[slot] != Places::FREE {
+                slot = (slot + 1) % Places::SLOTS;
+            }
+            slots[slot] = place as u8;
+            place += 1;
+        }
+        Places(slots)
+    }
+
+    const fn slot(name: &[u8]) -> usize {
+        let ([first, ..], [.., last]) = (name, name) else { return 0 };
+        let (_, half) = name.split_at(name.len() / 2);
+        let middle = if let [middle, ..] = half { *middle } else { 0 };
+        (name.len() * 7 + *first as usize * 5 + middle as usize * 11 + *last as usize * 3) % Places::SLOTS
+    }
 }
 
 /// What is known of a member.
@@ -331,16 +381,19 @@ macro_rules! members {
             /// The members, in the order in which the gateway writes them.
             pub const TABLE: &'static crate::session::Table = &crate::session::Table {
                 name: stringify!($name),
-                members: &[$(
-                    crate::session::Member {
-                        name: crate::session::table::name!($member $($json)?),
-                        kind: <$type as crate::session::Typed>::KIND,
-                        since: crate::session::table::since!($($major $minor)?),
-                        written: crate::session::table::written!($($written)?),
-                        flags: crate::session::Flags::of(&[$($(crate::session::Flag::$flag),+)?]),
-                    },
-                )*],
+                members: $name::MEMBERS,
+                places: crate::session::Places::of($name::MEMBERS),
             };
+
+            const MEMBERS: &'static [crate::session::Member] = &[$(
+                crate::session::Member {
+                    name: crate::session::table::name!($member $($json)?),
+                    kind: <$type as crate::session::Typed>::KIND,
+                    since: crate::session::table::since!($($major $minor)?),
+                    written: crate::session::table::written!($($written)?),
+                    flags: crate::session::Flags::of(&[$($(crate::session::Flag::$flag),+)?]),
+                },
+            )*];
         }
 
         impl crate::session::Typed for $name {
