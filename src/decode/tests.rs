@@ -27,6 +27,25 @@ fn every_body_is_read_or_refused_as_go_does_it() {
     assert_eq!(count, 258);
 }
 
+#[test]
+fn what_was_read_is_written_as_go_writes_it() {
+    let mut count = 0;
+    for line in include_str!("../../tests/data/decode.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t').skip(1);
+        let (body, written) = (bytes(columns.next().unwrap_or_default()), columns.next().unwrap_or_default());
+        if !written.is_empty() {
+            let mut text = String::new();
+            read(&body, Reading::First, |document| {
+                let session = document.root().map(SessionState::read).unwrap_or_default();
+                session.write(&mut text, Version::DEFAULT);
+            });
+            assert_eq!(text, written, "{line}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 65);
+}
+
 fn kinds(text: &str) -> Vec<String> {
     read(text.as_bytes(), Reading::Whole, |document| {
         let place = |node| document.view(node).map(|view| view.pointer().to_string()).unwrap_or_default();
