@@ -1,0 +1,36 @@
+import { fixHere, show, step as stepIssue } from "./state/place";
+import { openReview, send, step } from "./state/review";
+
+/** The page's own keys. They are taken before the editor sees them. */
+export function listenToKeys(): void {
+  document.addEventListener("keydown", onKey, { capture: true });
+}
+
+function onKey(event: KeyboardEvent): void {
+  const action = actionOf(event);
+  if (!action) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action();
+}
+
+function actionOf(event: KeyboardEvent): (() => void) | undefined {
+  const control = event.ctrlKey || event.metaKey;
+  const isReviewing = step.value.name !== "closed";
+  if (control && event.key === "Enter") return isReviewing ? () => void send() : openReview;
+  if (control && event.key.toLowerCase() === "s" && !event.shiftKey) return openReview;
+  if (isReviewing) return undefined;
+  if (event.key === "F8") return () => stepIssue(event.shiftKey ? -1 : 1);
+  if (control && event.key === ".") return fixHere;
+  if (event.altKey && !control) {
+    const wanted = ({ Digit1: "form", Digit2: "json", Digit3: "issues" } as const)[event.code];
+    return wanted && (() => show(wanted));
+  }
+  if (event.key === "?" && !control && !isField(event)) return () => document.getElementById("keys")?.showPopover();
+  return undefined;
+}
+
+function isField(event: KeyboardEvent): boolean {
+  const [inner] = event.composedPath();
+  return inner instanceof HTMLElement && (inner.isContentEditable || inner.matches("input, select, textarea"));
+}

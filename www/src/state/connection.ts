@@ -1,0 +1,56 @@
+import { computed, signal } from "@preact/signals";
+import type { Context, Endpoint } from "tyk-session";
+import { endpoints } from "./endpoints";
+
+/** A Tyk that the server of this page can reach; the secrets stay there. */
+export interface Target {
+  name: string;
+  kind: "sandbox" | "dashboard" | "gateway";
+  environment: "sandbox" | "staging" | "production";
+  baseUrl: string;
+  endpoints: Endpoint[];
+  context?: Context;
+  /** Names of APIs and policies by id. */
+  names?: Record<string, string>;
+  /** Keys to try. */
+  keys?: { keyId: string; apiId?: string; alias?: string }[];
+  organisation?: string;
+}
+
+export const targets = signal<Target[]>([]);
+export const versions = signal<string[]>([]);
+
+export const target = signal<Target | undefined>(undefined);
+export const endpoint = signal<Endpoint>("dashboard-api");
+export const version = signal("5.13");
+export const apiId = signal("");
+export const keyId = signal("");
+/** The key of an organisation has the organisation's id. */
+export const organisationId = signal("");
+export const isHashed = signal(false);
+
+export const info = computed(() => endpoints[endpoint.value]);
+export const subjectId = computed(() => (info.value.subject === "key" ? keyId.value : organisationId.value));
+/** Whom a request goes to, as people say it. */
+export const host = computed(() => {
+  if (!target.value || target.value.kind === "sandbox") return "the sandbox";
+  return new URL(target.value.baseUrl).host;
+});
+export const names = computed(() => target.value?.names ?? {});
+
+/** Asks the server of this page what it can reach. */
+export async function connect(): Promise<void> {
+  const response = await fetch("/config.json");
+  const config = (await response.json()) as { targets: Target[]; versions: string[] };
+  targets.value = config.targets;
+  versions.value = config.versions;
+  const [first] = config.targets;
+  if (first) choose(first);
+}
+
+export function choose(chosen: Target): void {
+  target.value = chosen;
+  organisationId.value = chosen.organisation ?? "";
+  const [first] = chosen.endpoints;
+  if (first && !chosen.endpoints.includes(endpoint.value)) endpoint.value = first;
+}

@@ -1,0 +1,141 @@
+import { batch, computed, signal } from "@preact/signals";
+import { type CheckOptions, check, fix, type Issue, type Operation, parse, patch, stringify } from "tyk-session";
+import { changesOf } from "../words/compare";
+import { format } from "../words/format";
+import { apiId, endpoint, info, isHashed, subjectId, target, version } from "./connection";
+import { queryOf } from "./counter";
+
+export type Session = Record<string, unknown>;
+
+/** The text as the server last gave it. */
+export interface Base {
+  text: string;
+  session: Session;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** The one truth of the page: form, editor and issues are views of it. */
+export const text = signal("");
+export const base = signal<Base | undefined>(undefined);
+/** Milliseconds since 1970, moved on every half minute: rules about time look at it. */
+export const now = signal(Date.now());
+
+const parsed = computed(() => parseSession(text.value));
+let lastGood: Session = {};
+/** What the text says, or what it said before it broke. */
+export const session = computed(() => {
+  lastGood = parsed.value ?? (text.value === "" ? {} : lastGood);
+  return lastGood;
+});
+export const isEmpty = computed(() => text.value.trim() === "");
+export const isBroken = computed(() => !isEmpty.value && parsed.value === undefined);
+export const isDirty = computed(() => text.value !== (base.value?.text ?? ""));
+/** What differs in meaning from what was loaded. */
+export const changes = computed(() => (base.value ? changesOf(base.value.session, session.value) : []));
+
+const options = computed<CheckOptions>(() => ({
+  endpoint: endpoint.value,
+  version: version.value,
+  now: now.value / 1000,
+  query: queryOf(isHashed.value),
+  ...(subjectId.value ? { keyId: subjectId.value } : {}),
+  ...(info.value.needsApi && apiId.value ? { apiId: apiId.value } : {}),
+  ...(base.value ? { previous: base.value.text } : {}),
+  ...(target.value?.context ? { context: target.value.context } : {}),
+}));
+export const report = computed(() =>
+  isEmpty.value ? { issues: [], errors: 0, warnings: 0, infos: 0 } : check(text.value, options.value),
+);
+export const safeFixes = computed(() => report.value.issues.filter(isSafelyFixable));
+
+export function isSafelyFixable(issue: Issue): boolean {
+  return issue.fix?.applicability === "safe";
+}
+
+/** Takes over what GET answered. A text on one line is laid out; nothing but white space changes. */
+export function load(loaded: string): void {
+  const laidOut = loaded.includes("\n") ? loaded : format(loaded);
+  batch(() => {
+    now.value = Date.now();
+    base.value = { text: laidOut, session: parseSession(laidOut) ?? {}, at: now.value };
+    text.value = laidOut;
+  });
+}
+
+/** Takes over a text that did not come from the server. */
+export function open(pasted: string): void {
+  batch(() => {
+    now.value = Date.now();
+    text.value = pasted;
+  });
+}
+
+export function discard(): void {
+  text.value = base.value?.text ?? "";
+}
+
+export function edit(...operations: Operation[]): void {
+  text.value = patch(text.value, operations);
+}
+
+/** Writes the JSON text `value` at `path`, with the objects around it where they are missing, laid out as the text is. */
+export function set(path: string[], value: string): void {
+  let depth = path.length - 1;
+  while (depth > 0 && !isObject(at(session.value, path.slice(0, depth)))) depth -= 1;
+  const inner = path.slice(depth + 1).reduceRight((json, name) => `{${JSON.stringify(name)}: ${json}}`, value);
+  const place = path.slice(0, depth + 1);
+  const op = at(session.value, place) === undefined ? "add" : "replace";
+  edit({ op, path: pointer(place), value: layOut(inner, place.length) });
+}
+
+function layOut(json: string, depth: number): string {
+  const indent = /\n([ \t]+)\S/.exec(text.value)?.[1];
+  return indent === undefined ? json : format(json, indent).replaceAll("\n", `\n${indent.repeat(depth)}`);
+}
+
+export function remove(path: string[]): void {
+  if (at(session.value, path) !== undefined) edit({ op: "remove", path: pointer(path) });
+}
+
+/** Puts members back to what was loaded. */
+export function revert(paths: string[][]): void {
+  for (const path of paths) {
+    const before = at(base.value?.session, path);
+    if (before === undefined) remove(path);
+    else set(path, stringify(before));
+  }
+}
+
+export function applyFix(issue: Issue): void {
+  if (issue.fix) edit(...issue.fix.patch);
+}
+
+export function applySafeFixes(): void {
+  text.value = fix(text.value, options.value).text;
+}
+
+export function at(value: unknown, path: string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
+    value,
+  );
+}
+
+/** RFC 6901. */
+export function pointer(path: string[]): string {
+  return path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+function parseSession(json: string): Session | undefined {
+  try {
+    const value = parse(json);
+    return isObject(value) && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

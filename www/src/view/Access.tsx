@@ -1,0 +1,165 @@
+import { useSignal } from "@preact/signals";
+import { names, target } from "../state/connection";
+import { at, base, pointer, remove, revert, session, set } from "../state/document";
+import { badgeIssues, isChanged, issuesAt, leadsTo, short } from "./fields";
+import { Icon } from "./Icon";
+import { Limits, quotaInWords, rateInWords } from "./Limits";
+import { Badges, Messages } from "./Messages";
+
+/** The APIs a key opens, each with its own limits where it has some. */
+export function Access() {
+  const rights = (session.value.access_rights ?? {}) as Record<string, unknown>;
+  const loaded = (base.value?.session.access_rights ?? {}) as Record<string, unknown>;
+  const gone = Object.keys(loaded).filter((id) => !Object.hasOwn(rights, id));
+  return (
+    <>
+      <Badges id="access" issues={badgeIssues(["access_rights"])} />
+      {Object.entries(rights).map(([id, right]) => (
+        <Api key={id} id={id} right={right} />
+      ))}
+      {gone.map((id) => (
+        <p key={id} class="in edited gone">
+          <s>{nameOf(id, loaded[id])}</s> <code class="note">{short(id)}</code>
+          <button type="button" class="link" onClick={() => revert([["access_rights", id]])}>
+            <Icon of="undo" /> put it back
+          </button>
+        </p>
+      ))}
+      <Messages id="access" issues={issuesAt([["access_rights"]]).filter(({ path }) => path.length === 1)} />
+      <Add
+        what="API"
+        known={Object.keys(target.value?.context?.apis ?? {}).filter((id) => !Object.hasOwn(rights, id))}
+        onAdd={addApi}
+      />
+    </>
+  );
+}
+
+function addApi(id: string): void {
+  const name = names.value[id] ?? "";
+  set(["access_rights", id], JSON.stringify({ api_id: id, api_name: name, versions: ["Default"] }));
+}
+
+function nameOf(id: string, right: unknown): string {
+  return String(at(right, ["api_name"]) || names.value[id] || "API");
+}
+
+function Api({ id, right }: { id: string; right: unknown }) {
+  const path = ["access_rights", id];
+  const limitPath = [...path, "limit"];
+  const limit = at(right, ["limit"]);
+  const hasLimit = typeof limit === "object" && limit !== null && Object.keys(limit).length > 0;
+  const issues = issuesAt([path]);
+  const worst =
+    issues.find(({ severity }) => severity === "error") ?? issues.find(({ severity }) => severity === "warning");
+  const edited = base.value !== undefined && isChanged([path]);
+  const isNew = base.value !== undefined && at(base.value.session, path) === undefined;
+  // What stands at a limit's own field is not said twice.
+  const claimed = [
+    "rate",
+    "per",
+    "allowance",
+    "quota_max",
+    "quota_renewal_rate",
+    "quota_remaining",
+    "quota_renews",
+  ].map((name) => [...limitPath, name]);
+  const others = issues.filter((issue) => !hasLimit || !claimed.some((place) => leadsTo(place, issue.path)));
+  return (
+    <details class={edited ? "item edited" : "item"}>
+      <summary>
+        <span>
+          {nameOf(id, right)} <code class="note">{short(id)}</code>
+        </span>
+        <span class="note">{hasLimit ? `${rateInWords(limit)}, ${quotaInWords(limit)}` : "the key's limits"}</span>
+        {worst ? (
+          <span class={`badge ${worst.severity === "error" ? "err" : "warn"}`}>
+            <Icon of={worst.severity} /> {issues.length === 1 ? "1 issue" : `${issues.length} issues`}
+          </span>
+        ) : (
+          <span />
+        )}
+      </summary>
+      <div class="inside">
+        {hasLimit && <Limits path={limitPath} of={` for ${nameOf(id, right)}`} />}
+        <Messages id={`api${pointer(path)}`} issues={others} />
+        <p class="in">
+          {hasLimit ? (
+            <button type="button" class="link" onClick={() => remove(limitPath)}>
+              Use the key's limits
+            </button>
+          ) : (
+            <button type="button" class="link" onClick={() => set(limitPath, ownLimit())}>
+              Give it limits of its own
+            </button>
+          )}
+          {edited && !isNew && (
+            <button type="button" class="link" onClick={() => revert([path])}>
+              <Icon of="undo" /> back to what was loaded
+            </button>
+          )}
+          <button type="button" class="link" onClick={() => remove(path)}>
+            Remove {nameOf(id, right)}
+          </button>
+        </p>
+      </div>
+    </details>
+  );
+}
+
+/** An own limit replaces all of the key's, so it starts as a copy of them: what is left out would be unlimited. */
+function ownLimit(): string {
+  const copied = [
+    "rate",
+    "per",
+    "quota_max",
+    "quota_renewal_rate",
+    "throttle_interval",
+    "throttle_retry_limit",
+  ].flatMap((name) => {
+    const value = session.value[name];
+    return typeof value === "number" || typeof value === "bigint" ? [`${JSON.stringify(name)}: ${value}`] : [];
+  });
+  return copied.length > 0 ? `{${copied.join(", ")}}` : '{"rate": 1000, "per": 60, "quota_max": -1}';
+}
+
+/** Adds an id: one of those that are known, or any that is typed. */
+export function Add(props: { what: string; known: string[]; onAdd: (id: string) => void }) {
+  const typed = useSignal("");
+  const list = `known-${props.what}`;
+  const add = () => {
+    if (typed.value.trim() === "") return;
+    props.onAdd(typed.value.trim());
+    typed.value = "";
+  };
+  return (
+    <div class="in add">
+      <input
+        type="text"
+        class="mono"
+        list={list}
+        placeholder={`${props.what} id`}
+        aria-label={`Id of the ${props.what} to add`}
+        autocomplete="off"
+        spellcheck={false}
+        value={typed.value}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.ctrlKey) add();
+        }}
+      />
+      <datalist id={list}>
+        {props.known.map((id) => (
+          <option key={id} value={id}>
+            {names.value[id]}
+          </option>
+        ))}
+      </datalist>
+      <button type="button" class="quiet" onClick={add}>
+        + Add {props.what}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import type { ComponentChildren } from "preact";
+import type { Severity } from "tyk-session";
+import { target } from "../state/connection";
+import { base, isBroken, isEmpty, report, session, set } from "../state/document";
+import { select } from "../state/place";
+import { Access } from "./Access";
+import { type Described, issuesAt, Row } from "./fields";
+import { Icon, severityClass, severityLabel } from "./Icon";
+import { Lifetime } from "./Lifetime";
+import { Limits } from "./Limits";
+import { Policies } from "./Policies";
+import { Start } from "./Start";
+
+/** The groups of the form and the members they speak for. */
+const groups: { id: string; title: string; members: string[]; content: () => ComponentChildren }[] = [
+  {
+    id: "limits",
+    title: "Limits",
+    members: ["rate", "per", "allowance", "quota_max", "quota_renewal_rate", "quota_remaining", "quota_renews"],
+    content: () => <Limits path={[]} of="" />,
+  },
+  { id: "access", title: "Access", members: ["access_rights"], content: () => <Access /> },
+  { id: "policies", title: "Policies", members: ["apply_policies", "apply_policy_id"], content: () => <Policies /> },
+  { id: "lifetime", title: "Lifetime", members: ["expires", "is_inactive"], content: () => <Lifetime /> },
+  { id: "identity", title: "Identity", members: ["alias", "org_id"], content: () => <Identity /> },
+];
+
+export function Form() {
+  if (isEmpty.value && !base.value) return <Start />;
+  return (
+    <>
+      <nav class="pane-head" aria-label="Groups">
+        {groups.map(({ id, title, members }) => (
+          <a key={id} href={`#${id}`}>
+            {title} <Worst members={members} />
+          </a>
+        ))}
+      </nav>
+      {isBroken.value && (
+        <p class="msg err notice">
+          <Icon of="error" />
+          <span>The text is not a JSON object now, so the form rests and shows what it last said.</span>
+        </p>
+      )}
+      <div class="groups" inert={isBroken.value}>
+        {groups.map(({ id, title, content }) => (
+          <section key={id} id={id} aria-labelledby={`h-${id}`}>
+            <h2 id={`h-${id}`}>{title}</h2>
+            {content()}
+          </section>
+        ))}
+        <Others />
+      </div>
+      <datalist id="durations">
+        {["1 second", "10 seconds", "1 minute", "1 hour", "1 day", "30 days"].map((duration) => (
+          <option key={duration} value={duration} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** The mark of the worst issue in a group. */
+function Worst({ members }: { members: string[] }) {
+  const issues = issuesAt(members.map((name) => [name]));
+  const severity = (["error", "warning"] satisfies Severity[]).find((level) =>
+    issues.some((issue) => issue.severity === level),
+  );
+  if (!severity) return null;
+  return (
+    <Icon
+      of={severity}
+      class={severityClass[severity]}
+      label={`has ${severity === "error" ? "an" : "a"} ${severityLabel[severity]}`}
+    />
+  );
+}
+
+function Identity() {
+  const { alias, org_id } = session.value;
+  const loaded = base.value?.session.alias;
+  return (
+    <>
+      <Row
+        id="alias"
+        label="Alias"
+        paths={[["alias"]]}
+        was={typeof loaded === "string" && loaded !== "" ? loaded : "empty"}
+      >
+        {(described: Described) => (
+          <input
+            {...described}
+            type="text"
+            autocomplete="off"
+            value={typeof alias === "string" ? alias : ""}
+            onInput={(event) => set(["alias"], JSON.stringify(event.currentTarget.value))}
+          />
+        )}
+      </Row>
+      <Row id="organisation" label="Organisation" paths={[["org_id"]]} was={String(base.value?.session.org_id ?? "")}>
+        {(described: Described) => (
+          <>
+            <input
+              {...described}
+              type="text"
+              class="mono wide"
+              readOnly
+              value={typeof org_id === "string" ? org_id : ""}
+            />
+            {!org_id && target.value?.organisation && (
+              <button
+                type="button"
+                class="link"
+                onClick={() => set(["org_id"], JSON.stringify(target.value?.organisation))}
+              >
+                Fill in
+              </button>
+            )}
+          </>
+        )}
+      </Row>
+    </>
+  );
+}
+
+/** Members without a row here; they stay in the text as they are. */
+function Others() {
+  const shown = new Set(groups.flatMap(({ members }) => members));
+  const others = Object.keys(session.value).filter((name) => !shown.has(name));
+  const { errors } = report.value;
+  if (others.length === 0 || (isBroken.value && errors > 0)) return null;
+  return (
+    <section aria-labelledby="h-others">
+      <h2 id="h-others">In the text only</h2>
+      <p class="sub">These members have no field here. Edit them in the JSON; the form leaves them as they are.</p>
+      <p class="in">
+        {others.map((name) => (
+          <button key={name} type="button" class="link" onClick={() => select([name])}>
+            <code>{name}</code>
+          </button>
+        ))}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+import { info, subjectId } from "../state/connection";
+import { base, changes, discard, isBroken, isDirty, isEmpty, report, session } from "../state/document";
+import { view } from "../state/place";
+import { loadFailure, openReview } from "../state/review";
+import { formatClock } from "../words/time";
+import { Icon } from "./Icon";
+import { outcomeTitle } from "./outcome";
+
+const views = [
+  ["form", "Form"],
+  ["both", "Both"],
+  ["json", "JSON"],
+  ["issues", "Issues"],
+] as const;
+
+export function Head() {
+  const { alias, org_id, is_inactive } = session.value;
+  const something = !isEmpty.value || base.value !== undefined;
+  const title = !something
+    ? "No key"
+    : typeof alias === "string" && alias !== ""
+      ? alias
+      : subjectId.value || "A key without an alias";
+  const { issues, errors } = report.value;
+  return (
+    <section class="head" aria-label="This key">
+      <h1>{title}</h1>
+      {something && !isBroken.value && (
+        <span class={is_inactive === true ? "badge warn" : "badge"}>
+          {is_inactive === true ? "inactive" : "active"}
+        </span>
+      )}
+      {something && (
+        <p class="sub">
+          {typeof org_id === "string" && org_id !== "" && `organisation ${org_id}, `}
+          {base.value ? `loaded ${formatClock(base.value.at)}` : "not loaded from the server"}
+        </p>
+      )}
+      <span class="grow" />
+      <fieldset class="seg view">
+        <legend class="vh">View</legend>
+        {views.map(([name, label]) => (
+          <label key={name} class={`v-${name}`}>
+            <input
+              type="radio"
+              name="view"
+              id={`v-${name}`}
+              checked={view.value === name}
+              onChange={() => {
+                view.value = name;
+              }}
+            />
+            {label}
+            {name === "issues" && issues.length > 0 && (
+              <span class={errors > 0 ? "badge err" : "badge warn"}>{issues.length}</span>
+            )}
+          </label>
+        ))}
+      </fieldset>
+      <span class="acts">
+        <button type="button" disabled={!isDirty.value} onClick={discard}>
+          Discard
+        </button>
+        <button
+          type="button"
+          class="primary review"
+          aria-disabled={isEmpty.value || isBroken.value}
+          title={reason()}
+          onClick={openReview}
+        >
+          {reviewLabel()} <kbd>Ctrl ↵</kbd>
+        </button>
+      </span>
+    </section>
+  );
+}
+
+function reason(): string | undefined {
+  if (isEmpty.value) return "There is no text yet";
+  return isBroken.value ? "The text is not a JSON object" : undefined;
+}
+
+function reviewLabel(): string {
+  const count = changes.value.length;
+  if (!base.value || count === 0) return "Review";
+  return count === 1 ? "Review 1 change" : `Review ${count} changes`;
+}
+
+/** Why the key could not be loaded. The alert is there from the start, so that it is read out when it fills. */
+export function LoadFailure() {
+  const failure = loadFailure.value;
+  return (
+    <div role="alert" class="failure">
+      {failure && (
+        <>
+          <Icon of="error" class="err" />
+          <div>
+            {failure instanceof Error ? (
+              <p>
+                <b>Not loaded:</b> {failure.message}
+              </p>
+            ) : (
+              <>
+                <p>
+                  <b>Not loaded:</b> {outcomeTitle(failure.outcome, info.value)}
+                </p>
+                {failure.outcome && "help" in failure.outcome && (
+                  <p class="sub">
+                    {failure.outcome.message && `"${failure.outcome.message}", status ${failure.outcome.status}: `}
+                    {failure.outcome.help}
+                  </p>
+                )}
+              </>
+            )}
+          </div>
+          <span class="grow" />
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Close"
+            onClick={() => {
+              loadFailure.value = undefined;
+            }}
+          >
+            <Icon of="close" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { names } from "../state/connection";
+import { applyFix, isEmpty, report, text } from "../state/document";
+import { cursor, editor, leaveIssue } from "../state/place";
+import { isCurl } from "../words/curl";
+import { format } from "../words/format";
+import { CopyButton } from "./CopyButton";
+import { openPasted } from "./Start";
+
+/** The text itself. The editor comes as a chunk of its own, after the page is there. */
+export function Json() {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let stop = () => {};
+    let gone = false;
+    void import("../editor/editor").then(({ createEditor }) => {
+      if (gone || !host.current) return;
+      const created = createEditor(host.current, {
+        label: "JSON of the key",
+        placeholder: "The JSON of a key, or a curl command",
+        onText: (changed) => {
+          text.value = changed;
+        },
+        onCursor: (line, column, position) => {
+          cursor.value = { line, column, position };
+          leaveIssue();
+        },
+        onPaste: (pasted) => {
+          if (!isCurl(pasted)) return false;
+          openPasted(pasted);
+          return true;
+        },
+      });
+      editor.value = created;
+      const stops = [
+        effect(() => created.setNames(names.value)),
+        effect(() => {
+          created.setText(text.value);
+          created.setIssues(report.value.issues.map(diagnosticOf));
+        }),
+      ];
+      stop = () => {
+        for (const each of stops) each();
+        created.destroy();
+      };
+    });
+    return () => {
+      gone = true;
+      editor.value = undefined;
+      stop();
+    };
+  }, []);
+  return (
+    <section class="json" aria-labelledby="h-json">
+      <header class="pane-head">
+        <h2 id="h-json">JSON</h2> <Position /> <span class="grow" />
+        <button
+          type="button"
+          class="quiet"
+          disabled={isEmpty.value}
+          onClick={() => {
+            text.value = format(text.value);
+          }}
+        >
+          Format
+        </button>
+        <CopyButton text={() => text.value} />
+      </header>
+      <div class="code" ref={host} />
+    </section>
+  );
+}
+
+function Position() {
+  const { line, column } = cursor.value;
+  return (
+    <span class="sub">
+      {new TextEncoder().encode(text.value).length.toLocaleString("en")} bytes, Ln {line}, Col {column}
+    </span>
+  );
+}
+
+function diagnosticOf(issue: (typeof report.value.issues)[number]) {
+  const { fix } = issue;
+  return {
+    from: issue.range.utf16[0],
+    to: issue.range.utf16[1],
+    severity: issue.severity,
+    source: issue.code,
+    message: issue.message,
+    ...(fix
+      ? { actions: [{ name: fix.applicability === "safe" ? "Fix" : fix.title, apply: () => applyFix(issue) }] }
+      : {}),
+  };
+}

@@ -1,0 +1,283 @@
+import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { stringify } from "tyk-session";
+import { host, info, names, target } from "../state/connection";
+import { counter } from "../state/counter";
+import { base, changes, pointer, report, session, text } from "../state/document";
+import { closeReview, hindrance, loadKey, send, step, typedHost } from "../state/review";
+import type { Change } from "../words/compare";
+import { meaningOf } from "../words/meaning";
+import { isSecret, mask, masked } from "../words/secrets";
+import { formatClock } from "../words/time";
+import { Answer } from "./Answer";
+import { Icon } from "./Icon";
+import { RequestPreview } from "./RequestPreview";
+import { Viewer } from "./Viewer";
+
+/** The last look before a request is sent, and what came of it. */
+export function Review() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { name } = step.value;
+  const isOpen = name !== "closed";
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={dialog}
+      id="review"
+      aria-labelledby="h-review"
+      onCancel={(event) => {
+        if (step.value.name === "sending" || step.value.name === "reading") event.preventDefault();
+      }}
+      onClose={closeReview}
+    >
+      {step.value.name === "done" ? <Answer result={step.value.result} /> : isOpen && <Ask />}
+    </dialog>
+  );
+}
+
+/** What can be looked at before sending. */
+const tabs: { id: string; title: string; badge?: () => ComponentChildren; content: () => ComponentChildren }[] = [
+  {
+    id: "changes",
+    title: "Changes",
+    badge: () => base.value && <span class="badge">{changes.value.length}</span>,
+    content: () => <Changes />,
+  },
+  { id: "request", title: "Request", content: () => <RequestPreview /> },
+];
+
+function Ask() {
+  const open = useSignal("changes");
+  const { name } = step.value;
+  const isBusy = name === "sending" || name === "reading";
+  const { alias } = session.value;
+  const { errors } = report.value;
+  const count = changes.value.length;
+  const what = typeof alias === "string" && alias !== "" ? alias : `this ${info.value.subject}`;
+  return (
+    <section aria-labelledby="h-review" class="ask">
+      <header>
+        <h2 id="h-review">
+          {base.value && count > 0
+            ? `Review ${count} ${count === 1 ? "change" : "changes"} to ${what}`
+            : `Review ${what}`}
+        </h2>
+        <span class="sub">{info.value.label}</span> <span class="grow" />
+        <button type="button" class="quiet" aria-label="Close, keep editing" disabled={isBusy} onClick={closeReview}>
+          <Icon of="close" />
+        </button>
+      </header>
+      <Counter />
+      <Tabs open={open} />
+      <div class="body">
+        {errors > 0 && (
+          <p class="msg err">
+            <Icon of="error" />
+            <span>
+              {errors === 1 ? "1 error is" : `${errors} errors are`} left: this update will not do what the text says,
+              or not happen at all.
+            </span>
+          </p>
+        )}
+        {tabs.map(({ id, content }) => (
+          <div key={id} role="tabpanel" id={`p-${id}`} aria-labelledby={`t-${id}`} hidden={open.value !== id}>
+            {open.value === id && content()}
+          </div>
+        ))}
+      </div>
+      <footer>
+        {target.value?.environment === "production" && (
+          <label class="in">
+            Type <code>{host.value}</code> to send to production
+            <input
+              type="text"
+              autocomplete="off"
+              spellcheck={false}
+              value={typedHost.value}
+              onInput={(event) => {
+                typedHost.value = event.currentTarget.value;
+              }}
+            />
+          </label>
+        )}
+        <span class="sub" id="hindrance" role="status">
+          {hindrance.value ?? (name === "asking" ? "Nothing has been sent yet." : "Sent, waiting for the answer.")}
+        </span>
+        <span class="grow" />
+        <button type="button" disabled={isBusy} onClick={closeReview}>
+          Keep editing
+        </button>
+        <button
+          type="button"
+          class="primary"
+          aria-disabled={hindrance.value !== undefined || isBusy}
+          aria-busy={isBusy}
+          aria-describedby="hindrance"
+          onClick={() => void send()}
+        >
+          {name === "asking"
+            ? `Send to ${host.value}`
+            : name === "sending"
+              ? `Sending to ${host.value}`
+              : "Reading back"}{" "}
+          <kbd>Ctrl ↵</kbd>
+        </button>
+      </footer>
+    </section>
+  );
+}
+
+/** The quota counter: kept or reset by default, depending on the endpoint, so neither is chosen for the person. */
+function Counter() {
+  const loaded = base.value?.session;
+  const max = Number(loaded?.quota_max ?? 0);
+  const left = Number(loaded?.quota_remaining ?? 0);
+  const count = (value: number) => value.toLocaleString("en");
+  if (!info.value.counter)
+    return <p class="choice">This endpoint has no switch for the quota counter: the counter goes on as it stands.</p>;
+  const isKnown = info.value.subject === "key" && max > 0;
+  return (
+    <fieldset class="choice cols">
+      <legend>
+        {isKnown
+          ? `The quota counter stands at ${count(max - left)} of ${count(max)}.`
+          : "There may be a quota counter."}{" "}
+        What should happen to it?
+      </legend>
+      <Choice value="keep" title="Keep the counter">
+        {isKnown ? `${count(left)} requests are left, as before` : "requests that were counted stay counted"}
+        {info.value.subject === "key" && "; a changed rate comes into force only after requests have paused"}
+      </Choice>
+      <Choice value="reset" title="Reset the counter">
+        counting starts again from 0 at once
+      </Choice>
+    </fieldset>
+  );
+}
+
+function Choice(props: { value: "keep" | "reset"; title: string; children: ComponentChildren }) {
+  return (
+    <label class="boxed">
+      <input
+        type="radio"
+        name="counter"
+        checked={counter.value === props.value}
+        onChange={() => {
+          counter.value = props.value;
+        }}
+      />
+      <span>
+        <b>{props.title}</b>
+        <small>{props.children}</small>
+      </span>
+    </label>
+  );
+}
+
+function Tabs({ open }: { open: Signal<string> }) {
+  const move = (event: KeyboardEvent) => {
+    const from = tabs.findIndex(({ id }) => id === open.value);
+    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: -1 }[event.key];
+    const tab = to === undefined ? undefined : tabs.at(to % tabs.length);
+    if (!tab) return;
+    event.preventDefault();
+    open.value = tab.id;
+    document.getElementById(`t-${tab.id}`)?.focus();
+  };
+  return (
+    <div role="tablist" aria-label="What will happen" onKeyDown={move}>
+      {tabs.map(({ id, title, badge }) => (
+        <button
+          key={id}
+          type="button"
+          class="quiet"
+          role="tab"
+          id={`t-${id}`}
+          aria-controls={`p-${id}`}
+          aria-selected={open.value === id}
+          tabIndex={open.value === id ? 0 : -1}
+          onClick={() => {
+            open.value = id;
+          }}
+        >
+          {title} {badge?.()}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Changes() {
+  if (!base.value)
+    return (
+      <div class="stack">
+        <p>
+          This text was not loaded from the server, so there is nothing to compare it with. An update replaces the whole
+          key: what this text leaves out will be gone.
+        </p>
+        <p>
+          <button type="button" onClick={() => void loadKey(true)}>
+            Read the key and compare
+          </button>
+        </p>
+      </div>
+    );
+  return (
+    <div class="stack">
+      {changes.value.length === 0 ? (
+        <p>
+          The text says what was loaded: the update changes nothing but the counter and the time of the last update.
+        </p>
+      ) : (
+        <ChangeTable changes={changes.value} heads={["Loaded", "Now"]} />
+      )}
+      <h3>Text, loaded {formatClock(base.value.at)} against now</h3>
+      <Viewer label="Difference" text={masked(text.value)} original={masked(base.value.text)} />
+    </div>
+  );
+}
+
+/** Members that differ, with their values as text and in words. */
+export function ChangeTable(props: { changes: Change[]; heads: [before: string, after: string] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Member</th>
+          <th scope="col">{props.heads[0]}</th>
+          <th scope="col">{props.heads[1]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.changes.map(({ path, before, after }) => (
+          <tr key={pointer(path)}>
+            <th scope="row">
+              <code>{pointer(path)}</code>
+            </th>
+            <td>
+              <Value path={path} value={before} />
+            </td>
+            <td>
+              <Value path={path} value={after} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Value({ path, value }: { path: string[]; value: unknown }) {
+  if (value === undefined) return <span class="note">not there</span>;
+  const json = isSecret(path) ? mask : masked(stringify(value));
+  const words = meaningOf(path, value, names.value);
+  return (
+    <>
+      <code>{json.length > 160 ? `${json.slice(0, 160)}…` : json}</code> {words && <span class="sub">{words}</span>}
+    </>
+  );
+}

@@ -1,0 +1,193 @@
+import type { Endpoint } from "tyk-session";
+import {
+  apiId,
+  choose,
+  endpoint,
+  host,
+  info,
+  isHashed,
+  keyId,
+  organisationId,
+  subjectId,
+  target,
+  targets,
+  version,
+  versions,
+} from "../state/connection";
+import { isDirty } from "../state/document";
+import { endpoints } from "../state/endpoints";
+import { isNarrow, isPicking } from "../state/place";
+import { loading, loadKey } from "../state/review";
+import { short } from "./fields";
+
+const environments = { sandbox: "Sandbox", staging: "Staging", production: "Production" };
+
+export function TopBar() {
+  const environment = target.value?.environment ?? "sandbox";
+  return (
+    <header class="top">
+      <span class="brand">tyk-session</span>
+      <details
+        class="target"
+        open={!isNarrow.value || isPicking.value}
+        onToggle={(event) => {
+          isPicking.value = event.currentTarget.open;
+        }}
+      >
+        <summary>
+          {info.value.label} <code>{short(subjectId.value)}</code> <span class="grow" /> <span class="sub">Change</span>
+        </summary>
+        <WhichKey />
+      </details>
+      <button
+        type="button"
+        class={`env ${environment}`}
+        popovertarget="hosts"
+        aria-label={`Connected to ${environments[environment]}, ${host.value}. Change connection`}
+      >
+        <b>{environments[environment]}</b> <span>{environment === "sandbox" ? "no Tyk needed" : host.value}</span>
+      </button>
+      <button type="button" class="quiet help" popovertarget="keys" aria-label="Keyboard shortcuts">
+        ?
+      </button>
+      <Hosts />
+      <Shortcuts />
+    </header>
+  );
+}
+
+function WhichKey() {
+  const subject = info.value.subject === "key" ? keyId : organisationId;
+  return (
+    <form
+      aria-label="Which key"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isDirty.value || confirm("Loading replaces the text, and what you changed is lost.")) void loadKey();
+      }}
+    >
+      <select
+        aria-label="Endpoint"
+        value={endpoint.value}
+        onChange={(event) => {
+          endpoint.value = event.currentTarget.value as Endpoint;
+        }}
+      >
+        {target.value?.endpoints.map((name) => (
+          <option key={name} value={name}>
+            {endpoints[name].label}
+          </option>
+        ))}
+      </select>
+      {info.value.needsApi && <Id label="API id" signal={apiId} />}
+      <Id key={info.value.subject} label={info.value.subject === "key" ? "Key id" : "Organisation"} signal={subject} />
+      {info.value.subject === "key" && (
+        <label class="sub">
+          <input
+            type="checkbox"
+            checked={isHashed.value}
+            onChange={(event) => {
+              isHashed.value = event.currentTarget.checked;
+            }}
+          />
+          hashed
+        </label>
+      )}
+      <button type="submit" disabled={loading.value} aria-busy={loading.value}>
+        {loading.value ? "Loading" : "Load"}
+      </button>
+      <label class="affix">
+        <span>Gateway</span>
+        <select
+          value={version.value}
+          onChange={(event) => {
+            version.value = event.currentTarget.value;
+          }}
+        >
+          {versions.value.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </form>
+  );
+}
+
+function Id(props: { label: string; signal: typeof keyId }) {
+  return (
+    <label class="affix id">
+      <span>{props.label}</span>
+      <input
+        type="text"
+        class="mono"
+        spellcheck={false}
+        autocomplete="off"
+        required
+        value={props.signal.value}
+        onInput={(event) => {
+          props.signal.value = event.currentTarget.value;
+        }}
+      />
+    </label>
+  );
+}
+
+function Hosts() {
+  return (
+    <div popover="auto" id="hosts">
+      <h2>Connection</h2>
+      <p class="sub">The secret stays on the server that serves this page and is bound to one host.</p>
+      <ul class="stack">
+        {targets.value.map((each) => (
+          <li key={each.kind}>
+            <button
+              type="button"
+              class={`env ${each.environment}`}
+              aria-current={each === target.value ? "true" : undefined}
+              popovertarget="hosts"
+              popovertargetaction="hide"
+              onClick={() => choose(each)}
+            >
+              <b>{each.environment === "sandbox" ? "Sandbox" : each.name}</b>{" "}
+              <span>
+                {each.environment === "sandbox" ? "on this page's server, no Tyk needed" : new URL(each.baseUrl).host}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const shortcuts: [keys: string[], what: string][] = [
+  [["Ctrl Enter"], "review, then send"],
+  [["Ctrl S"], "review; it never sends"],
+  [["F8", "Shift F8"], "next, previous issue"],
+  [["Ctrl ."], "fix the issue here"],
+  [["Alt 1", "2", "3"], "form, JSON, issues"],
+  [["Tab"], "leave the JSON view"],
+  [["?"], "this list, outside of fields"],
+];
+
+function Shortcuts() {
+  return (
+    <div popover="auto" id="keys">
+      <h2>Keyboard</h2>
+      <dl class="kv">
+        {shortcuts.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

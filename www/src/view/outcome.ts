@@ -1,0 +1,28 @@
+import type { Outcome } from "tyk-session";
+import { host } from "../state/connection";
+import type { EndpointInfo } from "../state/endpoints";
+
+type Failure = Exclude<Outcome["kind"], "updated" | "session">;
+
+const titles: Record<Failure, (info: EndpointInfo) => string> = {
+  invalid: () => "the body is not accepted",
+  unauthorized: (info) => `${serverOf(info)} does not accept the secret`,
+  forbidden: (info) => `${serverOf(info)} does not allow it`,
+  notFound: (info) => `there is no such ${info.subject}`,
+  refused: (info) => `${serverOf(info)} refuses the request`,
+  serverError: (info) => `${serverOf(info)} failed`,
+  redirect: (info) => `${serverOf(info)} answers with a redirect, which is not followed`,
+  unreadable: () => "the answer cannot be read",
+};
+
+/** What an answer that is no success means, in a line; without an outcome, nothing came back. */
+export function outcomeTitle(outcome: Outcome | undefined, info: EndpointInfo): string {
+  if (!outcome) return `no answer from ${host.value}`;
+  if (outcome.kind === "updated" || outcome.kind === "session") return "this is not what was asked for";
+  return titles[outcome.kind](info);
+}
+
+/** "the Dashboard", "the Gateway" */
+function serverOf(info: EndpointInfo): string {
+  return `the ${info.label.split(" · ")[1] ?? "server"}`;
+}

@@ -1,0 +1,31 @@
+import { type Operation, parse, patch } from "tyk-session";
+
+/** Of fixed length, so that it says nothing of what it stands for. */
+export const mask = "••••••••••••";
+
+const secretMembers = new Set(["hmac_string", "password", "secret"]);
+
+/** Whether the string at this path is a secret of the session; names as a gateway reads them, in any case. */
+export function isSecret(path: readonly string[]): boolean {
+  return secretMembers.has(path.at(-1)?.toLowerCase() ?? "") || path.at(-2)?.toLowerCase() === "oauth_keys";
+}
+
+/** The same text with its secrets masked, for showing. Text that is no JSON comes back as it is. */
+export function masked(text: string): string {
+  try {
+    const operations: Operation[] = [];
+    collect(parse(text), [], operations);
+    return patch(text, operations);
+  } catch {
+    return text;
+  }
+}
+
+function collect(value: unknown, path: string[], operations: Operation[]): void {
+  if (typeof value === "string" && value !== "" && isSecret(path)) {
+    const pointer = path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+    operations.push({ op: "replace", path: pointer, value: JSON.stringify(mask) });
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, inner] of Object.entries(value)) collect(inner, [...path, name], operations);
+  }
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from "vite";
+
+// Two builds share this file: the page (dist/page) and its server (dist/server, one file without dependencies).
+export default defineConfig(({ isSsrBuild }) => ({
+  build: {
+    outDir: "dist/page",
+    target: isSsrBuild ? "node20" : "es2022",
+    // Browsers that know light-dark(), nesting and :has().
+    cssTarget: ["chrome123", "firefox128", "safari17.5"],
+    // No data: URIs and no injected polyfill, so that the content security policy needs no exception.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    copyPublicDir: !isSsrBuild,
+  },
+  ssr: { noExternal: true },
+}));
