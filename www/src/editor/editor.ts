@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
@@ -54,7 +54,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
     bracketMatching(),
     names.of([]),
     placeholder(options.placeholder),
-    EditorView.contentAttributes.of({ "aria-label": options.label }),
+    EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
     keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.domEventHandlers({
       paste: (event) => {
@@ -83,7 +83,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
   return {
     setText(text) {
       const change = difference(view.state.doc.toString(), text);
-      if (change) view.dispatch({ changes: change, annotations: fromOutside.of(true) });
+      // One step of undo each, so that taking back an edit of the form does not take back what came before it.
+      if (change) view.dispatch({ changes: change, annotations: [fromOutside.of(true), isolateHistory.of("full")] });
     },
     setIssues(issues) {
       const end = view.state.doc.length;
@@ -112,7 +113,7 @@ export function createViewer(
   host: HTMLElement,
   options: { label: string; text: string; original?: string },
 ): EditorView {
-  const difference =
+  const merge =
     options.original === undefined
       ? []
       : unifiedMergeView({
@@ -124,8 +125,8 @@ export function createViewer(
   return mount(host, options.text, [
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
-    EditorView.contentAttributes.of({ "aria-label": options.label, role: "region", tabindex: "0" }),
-    difference,
+    EditorView.contentAttributes.of({ "aria-label": options.label, "aria-readonly": "true", tabindex: "0" }),
+    merge,
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { stringify } from "tyk-session";
 import { host, info, names, target } from "../state/connection";
 import { counter } from "../state/counter";
@@ -20,7 +20,7 @@ export function Review() {
   const dialog = useRef<HTMLDialogElement>(null);
   const { name } = step.value;
   const isOpen = name !== "closed";
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);

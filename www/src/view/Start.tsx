@@ -78,6 +78,13 @@ export function Start() {
         autocomplete="off"
         aria-describedby="pasted-note"
         value={pasted.value}
+        onPaste={(event) => {
+          // Taken from the clipboard, because a text area would replace every \r\n.
+          const whole = event.clipboardData?.getData("text/plain") ?? "";
+          if (pasted.value !== "" || whole.trim() === "") return;
+          event.preventDefault();
+          openPasted(whole);
+        }}
         onInput={(event) => {
           pasted.value = event.currentTarget.value;
         }}

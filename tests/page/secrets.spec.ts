@@ -1,0 +1,55 @@
+import { everything, expect, load, test, textOf } from "./fixtures";
+
+/** What the sandbox's key old-partner signs its requests with. */
+const signing = "f3a1c86de0b94b7c";
+
+test("a key's secret is masked wherever the page shows it, and sent as it is", async ({ page }) => {
+  await load(page, "old-partner");
+  await expect(page.getByRole("textbox", { name: "JSON of the key" })).toContainText('"hmac_string": "••••••••••••"');
+  expect(await everything(page)).not.toContain(signing);
+  expect(await textOf(page)).toContain(signing);
+
+  await page.getByLabel("Rate", { exact: true }).fill("21");
+  await page.getByRole("button", { name: /^Review/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Keep the counter").check();
+  await expect(dialog.getByRole("textbox", { name: "Difference" })).toContainText('"rate": 21');
+  expect(await everything(page)).not.toContain(signing);
+  await dialog.getByRole("tab", { name: "Request" }).click();
+  for (const form of ["curl", "fetch", "HTTPie"]) {
+    await dialog.getByRole("button", { name: form, exact: true }).click();
+    expect(await everything(page)).not.toContain(signing);
+  }
+  const put = page.waitForRequest((request) => request.method() === "PUT");
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  expect((await put).postData()).toContain(signing);
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/(Saved|Not saved)/);
+  for (const details of await dialog.locator("summary").all()) await details.click();
+  await expect(dialog.locator(".cm-content").first()).toBeVisible();
+  expect(await everything(page)).not.toContain(signing);
+});
+
+test("a secret that is typed is masked as it is typed", async ({ page }) => {
+  await page.goto("/");
+  const editor = page.getByRole("textbox", { name: "JSON of the key" });
+  await editor.focus();
+  await page.keyboard.insertText('{"basic_auth_data": {"password": ""}, "oauth_keys": {"client": "oauth-token"}}');
+  expect(await everything(page)).not.toContain("oauth-token");
+  for (let step = 0; step < '"}, "oauth_keys": {"client": ""}}'.length; step += 1)
+    await page.keyboard.press("ArrowLeft");
+  // The mask counts as one step, so the cursor may stand one to the left: what is typed must be masked in any case.
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("hunter2");
+  expect(await textOf(page)).toContain("hunter2");
+});
+
+test("the page holds no frame, no inline style element or attribute, and no script of its own", async ({ page }) => {
+  await load(page, "old-partner");
+  const response = await page.request.get("/");
+  const html = await response.text();
+  expect(html).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son\w+=/);
+  const policy = response.headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).not.toContain("unsafe-inline");
+});

@@ -1,0 +1,158 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
+import {
+  chooseEndpoint,
+  expect,
+  givenSecret,
+  keys,
+  load,
+  ordersApi,
+  organisation,
+  startServer,
+  test,
+} from "./fixtures";
+
+async function review(page: Page, counter: "Keep" | "Reset") {
+  await page.getByRole("button", { name: /^Review/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(`${counter} the counter`).check();
+  return dialog;
+}
+
+test("nothing is sent before the counter question is answered", async ({ page }) => {
+  await load(page, "nightly-export");
+  await page.getByRole("button", { name: /^Review/ }).click();
+  const send = page.getByRole("dialog").getByRole("button", { name: /^Send/ });
+  await expect(send).toHaveAttribute("aria-disabled", "true");
+  await send.click({ force: true });
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("dialog")).toContainText("First choose what happens to the counter.");
+});
+
+for (const [counter, search] of [
+  ["Keep", "?suppress_reset=1"],
+  ["Reset", ""],
+] as const) {
+  test(`${counter} the counter: the preview and the request say ${search || "nothing of it"}`, async ({ page }) => {
+    await load(page, "nightly-export");
+    const dialog = await review(page, counter);
+    await dialog.getByRole("tab", { name: "Request" }).click();
+    const path = `/api/apis/${ordersApi}/keys/${keys.nightlyExport}${search}`;
+    await expect(dialog.locator("p.boxed")).toHaveText(new RegExp(`${path.replace("?", "\\?")}$`));
+    const put = page.waitForRequest((request) => request.method() === "PUT");
+    await dialog.getByRole("button", { name: /^Send/ }).click();
+    expect((await put).url()).toMatch(new RegExp(`/proxy/sandbox${path.replace("?", "\\?")}$`));
+  });
+}
+
+test("the request can be copied as curl, fetch and HTTPie, without a secret", async ({ page }) => {
+  await load(page, "nightly-export");
+  const dialog = await review(page, "Keep");
+  await dialog.getByRole("tab", { name: "Request" }).click();
+  for (const form of ["curl", "fetch", "HTTPie"]) {
+    await dialog.getByRole("button", { name: form, exact: true }).click();
+    const shown = dialog.locator("pre");
+    await expect(shown).toContainText(keys.nightlyExport);
+    await expect(shown).not.toContainText("stands-for-the-secret");
+  }
+});
+
+/** The page's server talks to the sandbox of another one, as to a real Dashboard, with a credential that is wrong. */
+const withWrongCredential = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  env: async ({}, use) => {
+    const tyk = await startServer();
+    await use({
+      TYK_DASHBOARD_URL: `${tyk.url}/sandbox`,
+      TYK_DASHBOARD_CREDENTIAL: givenSecret,
+      TYK_ENVIRONMENT: "staging",
+    });
+    await tyk.stop();
+  },
+});
+
+withWrongCredential("a Dashboard that does not accept the secret: said at Load and at Send", async ({ page }) => {
+  await page.goto("/");
+  await page.getByLabel("API id").fill(ordersApi);
+  await page.getByLabel("Key id").fill(keys.nightlyExport);
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Not loaded" })).toContainText("does not accept the secret");
+
+  await page.getByLabel("A body, or a curl command").fill('{"alias":"x"}');
+  await page.getByRole("button", { name: "Open" }).click();
+  const dialog = await review(page, "Keep");
+  await dialog.getByRole("button", { name: /^Send to localhost/ }).click();
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(
+    "Not saved: the Dashboard does not accept the secret",
+  );
+  await expect(dialog).toContainText("answered 401");
+  await expect(dialog).toContainText("not read back");
+  await dialog.getByRole("button", { name: "Back to the review" }).click();
+  await expect(dialog.getByRole("button", { name: /^Send/ })).toBeVisible();
+});
+
+test("no answer: the page says that nobody knows", async ({ page, server }) => {
+  await load(page, "nightly-export");
+  const dialog = await review(page, "Keep");
+  await server.stop();
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/No answer/);
+  await expect(dialog).toContainText("Nobody knows whether the key was changed");
+});
+
+test("what the server stores otherwise is named: a policy wins over the key's own limits", async ({ page }) => {
+  await load(page, "portal-key");
+  await page.getByLabel("Rate", { exact: true }).first().fill("5");
+  const dialog = await review(page, "Keep");
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  await expect(dialog.getByRole("heading", { level: 2 })).not.toHaveText("Saved and confirmed");
+  const row = dialog.getByRole("row", { name: /^\/rate/ });
+  await expect(row.getByRole("cell").first()).toHaveText("5");
+  await expect(row.getByRole("cell").last()).toHaveText("1000");
+  await dialog.getByRole("button", { name: "Keep my text" }).click();
+  await expect(page.getByLabel("Rate", { exact: true }).first()).toHaveValue("5");
+});
+
+/** A gateway that answers every update with 200 and keeps what it had, as a cache that is written back does. */
+const withForgetfulGateway = test.extend<{ seen: string[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  seen: async ({}, use) => use([]),
+  env: async ({ seen }, use) => {
+    const gateway = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url} ${request.headers["x-tyk-authorization"]}`);
+      const isRead = request.method === "GET";
+      response.setHeader("content-type", "application/json");
+      response.end(
+        isRead
+          ? `{"org_id":"${organisation}","rate":5,"per":1,"quota_max":5000}`
+          : `{"key":"${organisation}","status":"ok","action":"modified"}`,
+      );
+    });
+    await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
+    const { port } = gateway.address() as AddressInfo;
+    await use({ TYK_GATEWAY_URL: `http://127.0.0.1:${port}/base/`, TYK_GATEWAY_SECRET: givenSecret });
+    gateway.close();
+  },
+});
+
+withForgetfulGateway(
+  "production wants its host typed; an update that did not stick is seen",
+  async ({ page, env, seen }) => {
+    const { host } = new URL(env.TYK_GATEWAY_URL ?? "");
+    await page.goto("/");
+    await chooseEndpoint(page, "Organisation key · Gateway");
+    await page.getByLabel("Organisation", { exact: true }).fill(organisation);
+    await page.getByRole("button", { name: "Load", exact: true }).click();
+    await page.getByLabel("Quota, requests", { exact: true }).fill("7777");
+    const dialog = await review(page, "Keep");
+    await expect(dialog).toContainText(`First type ${host}`);
+    await page.keyboard.press("Control+Enter");
+    await dialog.getByLabel(/to send to production/).fill(host);
+    await page.keyboard.press("Control+Enter");
+    await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Answered 200, but the old key is back");
+    await expect(dialog.getByRole("row", { name: /^\/quota_max/ })).toContainText("7777 5000");
+    const line = (method: string) => `${method} /base/tyk/org/keys/${organisation} ${givenSecret}`;
+    expect(seen).toEqual([line("GET"), line("PUT"), line("GET")]);
+  },
+);
