@@ -4,6 +4,15 @@ import { createApp } from "./app";
 import { createSandbox } from "./sandbox/sandbox";
 import { readSettings, targetsOf } from "./targets";
 
+/*
+ * The environment says what the page talks to:
+ *   TYK_DASHBOARD_URL, TYK_GATEWAY_URL   a real Dashboard, a real Gateway; without either, the sandbox
+ *   TYK_DASHBOARD_CREDENTIAL             of a Dashboard user, for the keys of APIs
+ *   TYK_ADMIN_SECRET                     of the Dashboard Admin API, for organisation keys
+ *   TYK_GATEWAY_SECRET                   of the Gateway API
+ *   TYK_ENVIRONMENT                      staging or production, which is the default and asks before it sends
+ *   HOST, PORT                           where the page is served, localhost and 8080 by default
+ */
 const hostname = process.env.HOST || "localhost";
 const port = Number(process.env.PORT || 8080);
 const sandbox = createSandbox();

@@ -31,6 +31,10 @@ export const isHashed = signal(false);
 
 export const info = computed(() => endpoints[endpoint.value]);
 export const subjectId = computed(() => (info.value.subject === "key" ? keyId.value : organisationId.value));
+/** One string for the key that is named now, to tell whether a text was loaded from it. */
+export const subject = computed(() =>
+  JSON.stringify([target.value?.kind, endpoint.value, info.value.needsApi && apiId.value, subjectId.value]),
+);
 /** Whom a request goes to, as people say it. */
 export const host = computed(() => {
   if (!target.value || target.value.kind === "sandbox") return "the sandbox";

@@ -2,7 +2,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { type CheckOptions, check, fix, type Issue, type Operation, parse, patch, stringify } from "tyk-session";
 import { changesOf } from "../words/compare";
 import { format } from "../words/format";
-import { apiId, endpoint, info, isHashed, subjectId, target, version } from "./connection";
+import { apiId, endpoint, info, isHashed, subject, subjectId, target, version } from "./connection";
 import { queryOf } from "./counter";
 
 export type Session = Record<string, unknown>;
@@ -17,7 +17,11 @@ export interface Base {
 
 /** The one truth of the page: form, editor and issues are views of it. */
 export const text = signal("");
-export const base = signal<Base | undefined>(undefined);
+const loaded = signal<(Base & { subject: string }) | undefined>(undefined);
+/** What the text is compared with; nothing while another key is named than the one that was loaded. */
+export const base = computed<Base | undefined>(() =>
+  loaded.value?.subject === subject.value ? loaded.value : undefined,
+);
 /** Milliseconds since 1970, moved on every half minute: rules about time look at it. */
 export const now = signal(Date.now());
 
@@ -49,16 +53,24 @@ export const report = computed(() =>
 );
 export const safeFixes = computed(() => report.value.issues.filter(isSafelyFixable));
 
+const lineStarts = computed(() => [0, ...[...text.value.matchAll(/\n/g)].map(({ index }) => index + 1)]);
+
+/** The number of the line, from 1, that an issue begins on. */
+export function lineOf(issue: Issue): number {
+  return lineStarts.value.findLastIndex((start) => start <= issue.range.utf16[0]) + 1;
+}
+
 export function isSafelyFixable(issue: Issue): boolean {
   return issue.fix?.applicability === "safe";
 }
 
 /** Takes over what GET answered. A text on one line is laid out; nothing but white space changes. */
-export function load(loaded: string): void {
-  const laidOut = loaded.includes("\n") ? loaded : format(loaded);
+export function load(answered: string): void {
+  const laidOut = answered.includes("\n") ? answered : format(answered);
   batch(() => {
     now.value = Date.now();
-    base.value = { text: laidOut, session: parseSession(laidOut) ?? {}, at: now.value };
+    const session = parseSession(laidOut) ?? {};
+    loaded.value = { subject: subject.value, text: laidOut, session, at: now.value };
     text.value = laidOut;
   });
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from "tyk-session";
 import { host, info } from "../state/connection";
 import { closeReview, isSuccess, keepText, type Result, readAgain, showStored, step } from "../state/review";
 import { format } from "../words/format";
@@ -141,6 +142,12 @@ function Step(props: { tone: "ok" | "warning" | "error"; children: preact.Compon
   );
 }
 
+/** What an answer that is no success says about the key. */
+function effectOf({ kind }: Outcome): string {
+  const isUnsure = kind === "serverError" || kind === "unreadable" || kind === "redirect";
+  return isUnsure ? "it is not known whether the key was changed: load it and look" : "nothing was changed";
+}
+
 /** The answer in one form, whichever endpoint it came from. */
 function Normalised({ result }: { result: Result }) {
   const { outcome } = result.put;
@@ -148,9 +155,7 @@ function Normalised({ result }: { result: Result }) {
   const rows: [string, string | undefined][] = [
     [
       "Outcome",
-      isSuccess(outcome)
-        ? `${info.value.subject === "key" ? "key" : "organisation key"} updated`
-        : `${outcome.kind}, nothing was changed`,
+      isSuccess(outcome) ? `${info.value.subject === "key" ? "key" : "organisation key"} updated` : effectOf(outcome),
     ],
     ["Status", String(outcome.status)],
     ["Message", "message" in outcome ? outcome.message : undefined],

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Issue } from "tyk-session";
 import { info, target, version } from "../state/connection";
-import { applySafeFixes, isEmpty, now, report, safeFixes, text } from "../state/document";
+import { applySafeFixes, isEmpty, lineOf, now, report, safeFixes } from "../state/document";
 import { currentIssue, goTo } from "../state/place";
 import { formatClock } from "../words/time";
 import { Icon, severityClass, severityLabel } from "./Icon";
@@ -49,7 +49,6 @@ function Item({ issue }: { issue: Issue }) {
   useEffect(() => {
     if (isCurrent) element.current?.scrollIntoView({ block: "nearest" });
   }, [isCurrent]);
-  const line = text.value.slice(0, issue.range.utf16[0]).split("\n").length;
   return (
     <li ref={element} class={isCurrent ? "on" : undefined} aria-current={isCurrent ? "true" : undefined}>
       <Icon of={issue.severity} class={severityClass[issue.severity]} label={severityLabel[issue.severity]} />
@@ -62,7 +61,7 @@ function Item({ issue }: { issue: Issue }) {
         <code>{issue.code}</code>
         {issue.in === "body" ? (
           <button type="button" class="link" onClick={() => goTo(issue)}>
-            line {line}
+            line {lineOf(issue)}
             <span class="vh">: show {issue.pointer || "the text"}</span>
           </button>
         ) : (

@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { apiId, endpoint, info, isHashed, keyId, organisationId, target } from "../state/connection";
 import { open } from "../state/document";
-import { loadKey } from "../state/review";
+import { loadFailure, loadKey } from "../state/review";
 import { isCurl, parseCurl } from "../words/curl";
 import { short } from "./fields";
 
 /** Takes over a pasted body or curl command; the command also names endpoint and ids. */
 export function openPasted(pasted: string): void {
+  loadFailure.value = undefined;
   if (!isCurl(pasted)) {
     open(pasted);
     return;
