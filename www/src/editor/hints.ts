@@ -3,7 +3,7 @@ import { type EditorState, Facet, type Range } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
 import { parse } from "tyk-session";
 import { meaningOf } from "../words/meaning";
-import { isSecret, mask } from "../words/secrets";
+import { isSecret, mask, writtenSecret } from "../words/secrets";
 
 type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>["resolve"]>;
 
@@ -58,7 +58,11 @@ export const hints = ViewPlugin.fromClass(
 
 function decorate({ state, visibleRanges }: EditorView): [words: DecorationSet, secrets: DecorationSet] {
   const words: Range<Decoration>[] = [];
-  const secrets: Range<Decoration>[] = [];
+  // By place, because a text that is broken is searched twice.
+  const secrets = new Map<number, Range<Decoration>>();
+  const hide = (from: number, to: number) => {
+    if (to > from) secrets.set(from, Decoration.replace({ widget: new Words(mask, "cm-secret") }).range(from, to));
+  };
   const names = state.facet(knownNames);
   for (const { from, to } of visibleRanges) {
     const tree = ensureSyntaxTree(state, to, 500) ?? syntaxTree(state);
@@ -68,9 +72,8 @@ function decorate({ state, visibleRanges }: EditorView): [words: DecorationSet, 
       enter: ({ name, node }) => {
         if (name !== "String" && name !== "Number") return;
         const path = pathOf(node, state);
-        if (name === "String" && isSecret(path) && node.to - node.from > 2) {
-          const inside = { from: node.from + 1, to: node.to - (state.sliceDoc(node.to - 1, node.to) === '"' ? 1 : 0) };
-          secrets.push(Decoration.replace({ widget: new Words(mask, "cm-secret") }).range(inside.from, inside.to));
+        if (name === "String" && isSecret(path)) {
+          hide(node.from + 1, node.to - 1);
           return;
         }
         const meaning = meaningOf(path, read(node, state), names);
@@ -80,8 +83,12 @@ function decorate({ state, visibleRanges }: EditorView): [words: DecorationSet, 
         }
       },
     });
+    for (const match of state.sliceDoc(from, to).matchAll(writtenSecret)) {
+      const end = from + match.index + match[0].length;
+      hide(end - (match.groups?.secret?.length ?? 0), end);
+    }
   }
-  return [Decoration.set(words, true), Decoration.set(secrets, true)];
+  return [Decoration.set(words, true), Decoration.set([...secrets.values()], true)];
 }
 
 /** The names that lead to a value; an element of an array counts as the array's member. */

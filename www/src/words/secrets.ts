@@ -3,11 +3,16 @@ import { type Operation, parse, patch } from "tyk-session";
 /** Of fixed length, so that it says nothing of what it stands for. */
 export const mask = "••••••••••••";
 
-const secretMembers = new Set(["hmac_string", "password", "secret"]);
+const secretMembers = ["hmac_string", "password", "secret"];
+/** A secret in a text that need not be JSON (yet): what follows its name, up to the quote that may still be missing. */
+export const writtenSecret = new RegExp(
+  `"(?:${secretMembers.join("|")})"\\s*(?::|=>)\\s*"(?<secret>(?:[^"\\\\\\n]|\\\\.)*)`,
+  "gi",
+);
 
 /** Whether the string at this path is a secret of the session; names as a gateway reads them, in any case. */
 export function isSecret(path: readonly string[]): boolean {
-  return secretMembers.has(path.at(-1)?.toLowerCase() ?? "") || path.at(-2)?.toLowerCase() === "oauth_keys";
+  return secretMembers.includes(path.at(-1)?.toLowerCase() ?? "") || path.at(-2)?.toLowerCase() === "oauth_keys";
 }
 
 /** The same text with its secrets masked, for showing. Text that is no JSON comes back as it is. */
