@@ -43,7 +43,7 @@ export async function exchange(method: "GET" | "PUT", query: Query = {}, body?: 
     const response = await fetch(outgoing.url, outgoing);
     const text = await response.text();
     const contentType = response.headers.get("content-type") ?? "";
-    const outcome = readParts(asked, { status: response.status, contentType, text, type: response.type });
+    const outcome = readParts(asked, { method, status: response.status, contentType, text, type: response.type });
     return { at, took: took(), outcome, text };
   } catch {
     return { at, took: took(), text: "" };

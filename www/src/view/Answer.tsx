@@ -1,4 +1,3 @@
-import type { Outcome } from "tyk-session";
 import { host, info } from "../state/connection";
 import { closeReview, isSuccess, keepText, type Result, readAgain, showStored, step } from "../state/review";
 import { format } from "../words/format";
@@ -117,7 +116,9 @@ function Steps({ result }: { result: Result }) {
     <ul class="in steps">
       <Step tone="ok">sent {formatClock(put.at)}</Step>
       <Step tone={isSuccess(put.outcome) ? "ok" : "error"}>
-        {put.outcome ? `answered ${put.outcome.status} in ${put.took} ms` : `no answer after ${put.took} ms`}
+        {put.outcome
+          ? `answered ${put.outcome.status || "with a redirect"} in ${put.took} ms`
+          : `no answer after ${put.took} ms`}
       </Step>
       {comparison && readBack && (
         <>
@@ -142,12 +143,6 @@ function Step(props: { tone: "ok" | "warning" | "error"; children: preact.Compon
   );
 }
 
-/** What an answer that is no success says about the key. */
-function effectOf({ kind }: Outcome): string {
-  const isUnsure = kind === "serverError" || kind === "unreadable" || kind === "redirect";
-  return isUnsure ? "it is not known whether the key was changed: load it and look" : "nothing was changed";
-}
-
 /** The answer in one form, whichever endpoint it came from. */
 function Normalised({ result }: { result: Result }) {
   const { outcome } = result.put;
@@ -155,9 +150,9 @@ function Normalised({ result }: { result: Result }) {
   const rows: [string, string | undefined][] = [
     [
       "Outcome",
-      isSuccess(outcome) ? `${info.value.subject === "key" ? "key" : "organisation key"} updated` : effectOf(outcome),
+      isSuccess(outcome) ? `${info.value.subject === "key" ? "key" : "organisation key"} updated` : undefined,
     ],
-    ["Status", String(outcome.status)],
+    ["Status", outcome.status === 0 ? undefined : String(outcome.status)],
     ["Message", "message" in outcome ? outcome.message : undefined],
     ["Key", "key" in outcome ? outcome.key : "keyId" in outcome ? outcome.keyId : undefined],
     ["Hash", "keyHash" in outcome ? outcome.keyHash : undefined],
