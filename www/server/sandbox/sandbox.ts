@@ -1,7 +1,15 @@
 import { Hono } from "hono";
-import { type CheckOptions, type Endpoint, parse, patch } from "tyk-session";
+import {
+  type CheckOptions,
+  type Endpoint,
+  effective,
+  type Operation,
+  type Prediction,
+  parse,
+  patch,
+  predict,
+} from "tyk-session";
 import { type Route, routeOf } from "../routes";
-import { type Prediction, predict } from "./gateway";
 import { seeds } from "./seeds";
 
 /** The sandbox hangs below the page's own address; inside the process it is reached without a network. */
@@ -36,9 +44,15 @@ export function createSandbox() {
     const answer = answers[route.endpoint];
     const secret = context.req.header(headers[route.endpoint]) ?? "";
     if (!isSecret(route.endpoint, secret)) return answer.unauthorised();
-    if (context.req.method === "GET") return answer.read(route, read(route));
+    if (context.req.method === "GET") {
+      // The sandbox's gateway does not hash its keys.
+      if (searchParams.get("hashed") && !isOrganisation(route.endpoint))
+        return answer.failed(400, "Key requested by hash but key hashing is not enabled.");
+      return answer.read(route, read(route));
+    }
     if (context.req.method !== "PUT") return answer.failed(405, "Method not supported");
-    return update(route, await context.req.text(), Object.fromEntries(searchParams));
+    const body = new Uint8Array(await context.req.arrayBuffer());
+    return update(route, body, Object.fromEntries(searchParams));
   });
 
   function isSecret(endpoint: Endpoint, given: string): boolean {
@@ -47,36 +61,34 @@ export function createSandbox() {
     return given === secrets.gateway;
   }
 
-  /** The text GET answers: what is stored, and at a key what is left of its quota. */
+  /** What GET answers: at a key with its policies applied and what is left of its quota. */
   function read({ endpoint, keyId }: Route): string | undefined {
-    if (isOrganisation(endpoint)) return organisations.get(keyId);
-    const text = keys.get(keyId);
-    if (text === undefined) return undefined;
-    const { quota_max } = parse(text) as { quota_max?: number | bigint };
-    if (quota_max === undefined || quota_max <= 0) return text;
-    const left = BigInt(quota_max) - BigInt(used.get(keyId) ?? 0);
-    return patch(text, [{ op: "add", path: "/quota_remaining", value: String(left > 0n ? left : 0n) }]);
+    const text = storeOf(endpoint).get(keyId);
+    if (text === undefined || isOrganisation(endpoint)) return text;
+    const answered = effective(text, { endpoint, context: world.context }).text ?? text;
+    return patch(answered, countedDown(answered, used.get(keyId) ?? 0));
   }
 
-  function update(route: Route, body: string, query: NonNullable<CheckOptions["query"]>): Response {
+  function update(route: Route, body: Uint8Array, query: NonNullable<CheckOptions["query"]>): Response {
     const { endpoint, keyId } = route;
-    const answer = answers[endpoint];
-    const store = isOrganisation(endpoint) ? organisations : keys;
+    const store = storeOf(endpoint);
     const previous = store.get(keyId);
-    if (endpoint === "dashboard-admin-org") {
-      if (previous === undefined) return answer.failed(404, "Org key doesn't exist");
-      if (changesOrganisation(body, keyId)) return answer.failed(500, "Updating orgID of org key is not allowed");
-    }
-    const prediction = predict(body, previous, {
-      endpoint: isOrganisation(endpoint) ? "gateway-org" : "gateway-key",
+    const prediction = predict(body, {
+      endpoint,
       now: seconds(),
       query,
+      keyId,
+      ...(previous === undefined ? {} : { previous }),
       context: world.context,
     });
-    if (prediction.stored === undefined) return answer.failed(prediction.status, prediction.message ?? "");
-    store.set(keyId, prediction.stored);
-    if (!isOrganisation(endpoint) && query.suppress_reset !== "1") used.delete(keyId);
-    return answer.updated(route, prediction);
+    if (prediction.status !== 200) return answers[endpoint].failed(prediction.status, prediction.message ?? "");
+    if (prediction.stored !== undefined) store.set(keyId, prediction.stored);
+    if (prediction.resetsCounters) used.delete(keyId);
+    return answers[endpoint].updated(route, prediction);
+  }
+
+  function storeOf(endpoint: Endpoint): Map<string, string> {
+    return isOrganisation(endpoint) ? organisations : keys;
   }
 
   /** What the page may know of the sandbox: names, policies and keys to try. */
@@ -114,7 +126,7 @@ const dashboard = {
     json(200, `{"api_model":{},"data":${text},"key_hash":"","key_id":${JSON.stringify(keyId)}}`),
 };
 
-/** The Dashboard answers in its own words for what the gateway behind it said. */
+/** The shapes of the answers, as recorded from gateways and documented for the Dashboard. */
 const answers: Record<Endpoint, Answers> = {
   "gateway-key": {
     ...gateway,
@@ -129,20 +141,12 @@ const answers: Record<Endpoint, Answers> = {
     updated: ({ keyId }, { effective = "{}" }) => dashboard.session(keyId, effective),
     read: ({ keyId }, text) =>
       text === undefined ? dashboard.failed(404, "Could not retrieve key detail.") : dashboard.session(keyId, text),
-    failed: (status, message) =>
-      status === 400
-        ? dashboard.failed(403, "Request body malformed.")
-        : dashboard.failed(status, status === 404 ? "Could not retrieve key detail." : message),
   },
   "dashboard-admin-org": {
     ...dashboard,
     updated: () => json(200, JSON.stringify({ Status: "OK", Message: "Key updated", Meta: null })),
     read: ({ keyId }, text) =>
       text === undefined ? dashboard.failed(404, "Could not get Org key details") : dashboard.session(keyId, text),
-    failed: (status, message) =>
-      status === 400
-        ? dashboard.failed(403, "Failed to update session object to Tyk")
-        : dashboard.failed(status, message),
   },
 };
 
@@ -150,13 +154,20 @@ function isOrganisation(endpoint: Endpoint): boolean {
   return endpoint === "dashboard-admin-org" || endpoint === "gateway-org";
 }
 
-function changesOrganisation(body: string, organisation: string): boolean {
-  try {
-    const { org_id } = parse(body) as { org_id?: string };
-    return Boolean(org_id) && org_id !== organisation;
-  } catch {
-    return false;
-  }
+/** What the requests that were counted take off the numbers of a key: its own, and those of its APIs. */
+function countedDown(text: string, used: number): Operation[] {
+  const session = parse(text) as Limit & { access_rights?: Record<string, { limit?: Limit }> };
+  const left = (limit: Limit | undefined, path: string): Operation[] => {
+    if (!limit?.quota_remaining || limit.quota_remaining < 0) return [];
+    const remaining = BigInt(limit.quota_remaining) - BigInt(used);
+    return [{ op: "replace", path: `${path}/quota_remaining`, value: String(remaining > 0n ? remaining : 0n) }];
+  };
+  const rights = Object.entries(session.access_rights ?? {});
+  return [...left(session, ""), ...rights.flatMap(([id, { limit }]) => left(limit, `/access_rights/${id}/limit`))];
+}
+
+interface Limit {
+  quota_remaining?: number | bigint;
 }
 
 function json(status: number, text: string): Response {
