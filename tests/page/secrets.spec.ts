@@ -1,4 +1,4 @@
-import { everything, expect, load, test, textOf } from "./fixtures";
+import { everything, expect, keys, load, test, textOf } from "./fixtures";
 
 /** What the sandbox's key old-partner signs its requests with. */
 const signing = "f3a1c86de0b94b7c";
@@ -27,6 +27,8 @@ test("a key's secret is masked wherever the page shows it, and sent as it is", a
   for (const details of await dialog.locator("summary").all()) await details.click();
   await expect(dialog.locator(".cm-content").first()).toBeVisible();
   expect(await everything(page)).not.toContain(signing);
+  // Who knows the id of a key can use the key: it stands in the field it was typed into, and nowhere else.
+  expect((await everything(page)).split(keys.oldPartner)).toHaveLength(2);
 });
 
 test("a secret that is typed is masked as it is typed, in a text that is not JSON yet", async ({ page }) => {

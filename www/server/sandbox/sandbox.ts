@@ -65,8 +65,10 @@ export function createSandbox() {
   function read({ endpoint, keyId }: Route): string | undefined {
     const text = storeOf(endpoint).get(keyId);
     if (text === undefined || isOrganisation(endpoint)) return text;
-    const answered = effective(text, { endpoint, context: world.context }).text ?? text;
-    return patch(answered, countedDown(answered, used.get(keyId) ?? 0));
+    const counted = used.get(keyId);
+    const answer = (json: string) => effective(json, { endpoint, context: world.context }).text ?? json;
+    // Without a counter, a gateway answers what is stored.
+    return counted === undefined ? answer(text) : countedDown(answer(text), counted, answer);
   }
 
   function update(route: Route, body: Uint8Array, query: NonNullable<CheckOptions["query"]>): Response {
@@ -154,20 +156,26 @@ function isOrganisation(endpoint: Endpoint): boolean {
   return endpoint === "dashboard-admin-org" || endpoint === "gateway-org";
 }
 
-/** What the requests that were counted take off the numbers of a key: its own, and those of its APIs. */
-function countedDown(text: string, used: number): Operation[] {
-  const session = parse(text) as Limit & { access_rights?: Record<string, { limit?: Limit }> };
-  const left = (limit: Limit | undefined, path: string): Operation[] => {
-    if (!limit?.quota_remaining || limit.quota_remaining < 0) return [];
-    const remaining = BigInt(limit.quota_remaining) - BigInt(used);
-    return [{ op: "replace", path: `${path}/quota_remaining`, value: String(remaining > 0n ? remaining : 0n) }];
+/** The key with what the counter leaves of its quota, and of those APIs that share it. */
+function countedDown(text: string, counted: number, laidOut: (json: string) => string): string {
+  const session = parse(text) as Limit & {
+    access_rights?: Record<string, { limit?: Limit; allowance_scope?: string }>;
   };
-  const rights = Object.entries(session.access_rights ?? {});
-  return [...left(session, ""), ...rights.flatMap(([id, { limit }]) => left(limit, `/access_rights/${id}/limit`))];
+  const left = ({ quota_max = 0 }: Limit = {}, path: string): Operation[] => {
+    if (quota_max <= 0) return [];
+    const remaining = BigInt(quota_max) - BigInt(counted);
+    return [{ op: "add", path: `${path}/quota_remaining`, value: String(remaining > 0n ? remaining : 0n) }];
+  };
+  const sharing = Object.entries(session.access_rights ?? {}).filter(([, { allowance_scope }]) => !allowance_scope);
+  const own = laidOut(patch(text, left(session, "")));
+  return patch(
+    own,
+    sharing.flatMap(([id, { limit }]) => left(limit, `/access_rights/${id}/limit`)),
+  );
 }
 
 interface Limit {
-  quota_remaining?: number | bigint;
+  quota_max?: number | bigint;
 }
 
 function json(status: number, text: string): Response {

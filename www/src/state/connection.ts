@@ -35,6 +35,19 @@ export const subjectId = computed(() => (info.value.subject === "key" ? keyId.va
 export const subject = computed(() =>
   JSON.stringify([target.value?.kind, endpoint.value, info.value.needsApi && apiId.value, subjectId.value]),
 );
+/** The first and last four characters of an id. */
+export function short(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id;
+}
+
+/** The same text without the id of the key: who knows the id of a key that is not hashed can use the key. */
+export function withoutKeyId(text: string): string {
+  const id = keyId.value.trim();
+  return info.value.subject === "organisation" || isHashed.value || id.length < 8
+    ? text
+    : text.replaceAll(id, short(id));
+}
+
 /** Whom a request goes to, as people say it. */
 export const host = computed(() => {
   if (!target.value || target.value.kind === "sandbox") return "the sandbox";

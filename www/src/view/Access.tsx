@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { names, target } from "../state/connection";
+import { names, short, target } from "../state/connection";
 import { at, base, pointer, remove, revert, session, set } from "../state/document";
-import { badgeIssues, isChanged, issuesAt, leadsTo, short } from "./fields";
+import { badgeIssues, isChanged, issuesAt, leadsTo } from "./fields";
 import { Icon } from "./Icon";
 import { Limits, quotaInWords, rateInWords } from "./Limits";
 import { Badges, Messages } from "./Messages";

@@ -1,4 +1,4 @@
-import { host, info } from "../state/connection";
+import { host, info, withoutKeyId } from "../state/connection";
 import { closeReview, isSuccess, keepText, type Result, readAgain, showStored, step } from "../state/review";
 import { format } from "../words/format";
 import { masked } from "../words/secrets";
@@ -69,13 +69,13 @@ export function Answer({ result }: { result: Result }) {
         {put.text !== "" && (
           <details>
             <summary>Answer, as it came</summary>
-            <Viewer label="Answer" text={masked(format(put.text))} />
+            <Viewer label="Answer" text={withoutKeyId(masked(format(put.text)))} />
           </details>
         )}
         {readBack && readBack.text !== "" && (
           <details>
             <summary>Read-back, as it came</summary>
-            <Viewer label="Read-back" text={masked(format(readBack.text))} />
+            <Viewer label="Read-back" text={withoutKeyId(masked(format(readBack.text)))} />
           </details>
         )}
       </div>
@@ -164,7 +164,7 @@ function Normalised({ result }: { result: Result }) {
         value ? (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{withoutKeyId(value)}</dd>
           </div>
         ) : null,
       )}

@@ -1,4 +1,4 @@
-import { info, subjectId } from "../state/connection";
+import { info, short, subjectId } from "../state/connection";
 import { base, changes, discard, isBroken, isDirty, isEmpty, report, session } from "../state/document";
 import { view } from "../state/place";
 import { loadFailure, openReview } from "../state/review";
@@ -20,7 +20,7 @@ export function Head() {
     ? "No key"
     : typeof alias === "string" && alias !== ""
       ? alias
-      : subjectId.value || "A key without an alias";
+      : short(subjectId.value) || "A key without an alias";
   const { issues, errors } = report.value;
   return (
     <section class="head" aria-label="This key">

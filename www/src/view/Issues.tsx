@@ -53,10 +53,7 @@ function Item({ issue }: { issue: Issue }) {
     <li ref={element} class={isCurrent ? "on" : undefined} aria-current={isCurrent ? "true" : undefined}>
       <Icon of={issue.severity} class={severityClass[issue.severity]} label={severityLabel[issue.severity]} />
       <p>{issue.message}</p>
-      <p class="in sub">
-        {issue.help} <span class="grow" />
-        <Remedies issue={issue} />
-      </p>
+      {issue.help && <p class="sub">{issue.help}</p>}
       <p class="in sub">
         <code>{issue.code}</code>
         {issue.in === "body" ? (
@@ -67,6 +64,8 @@ function Item({ issue }: { issue: Issue }) {
         ) : (
           <span>in the {issue.in}</span>
         )}
+        <span class="grow" />
+        <Remedies issue={issue} />
       </p>
     </li>
   );

@@ -37,7 +37,7 @@ export function Json() {
         effect(() => created.setNames(names.value)),
         effect(() => {
           created.setText(text.value);
-          created.setIssues(report.value.issues.map(diagnosticOf));
+          created.setIssues(report.value.issues.filter((issue) => issue.in === "body").map(diagnosticOf));
         }),
       ];
       stop = () => {
@@ -81,11 +81,17 @@ function Position() {
   );
 }
 
+/** An issue about an object is marked where the object begins, not on all of its lines. */
+function endOf([from, to]: [number, number]): number {
+  const line = text.value.indexOf("\n", from);
+  return line === -1 ? to : Math.min(to, Math.max(from, line));
+}
+
 function diagnosticOf(issue: (typeof report.value.issues)[number]) {
   const { fix } = issue;
   return {
     from: issue.range.utf16[0],
-    to: issue.range.utf16[1],
+    to: endOf(issue.range.utf16),
     severity: issue.severity,
     source: issue.code,
     message: issue.message,

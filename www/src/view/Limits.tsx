@@ -149,7 +149,7 @@ function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
 function Used() {
   const loaded = base.value?.session;
   const max = numberOf(loaded?.quota_max);
-  if (!loaded || max <= 0 || info.value.subject !== "key") return null;
+  if (!loaded || max <= 0 || loaded.quota_remaining === undefined || info.value.subject !== "key") return null;
   const used = Math.max(0, max - numberOf(loaded.quota_remaining));
   const renews = numberOf(loaded.quota_renews);
   const said = `${count.format(used)} of ${count.format(max)}`;

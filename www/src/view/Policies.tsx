@@ -1,7 +1,7 @@
-import { names, target } from "../state/connection";
+import { names, short, target } from "../state/connection";
 import { base, edit, pointer, revert, session, set } from "../state/document";
 import { Add } from "./Access";
-import { isChanged, issuesAt, short } from "./fields";
+import { isChanged, issuesAt } from "./fields";
 import { Icon } from "./Icon";
 import { Messages } from "./Messages";
 

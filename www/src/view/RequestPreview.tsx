@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { show } from "tyk-session";
+import { withoutKeyId } from "../state/connection";
 import { text } from "../state/document";
 import { preview } from "../state/review";
 import { mask, masked } from "../words/secrets";
@@ -23,7 +24,7 @@ export function RequestPreview() {
     <div class="stack">
       <p class="boxed">
         <code>
-          <b>{request.method}</b> {request.url}
+          <b>{request.method}</b> {withoutKeyId(request.url)}
         </code>
       </p>
       <div class="cols">

@@ -139,7 +139,7 @@ function Counter() {
   const count = (value: number) => value.toLocaleString("en");
   if (!info.value.counter)
     return <p class="choice">This endpoint has no switch for the quota counter: the counter goes on as it stands.</p>;
-  const isKnown = info.value.subject === "key" && max > 0;
+  const isKnown = info.value.subject === "key" && max > 0 && loaded?.quota_remaining !== undefined;
   return (
     <fieldset class="choice cols">
       <legend>

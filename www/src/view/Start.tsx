@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { apiId, endpoint, info, isHashed, keyId, organisationId, target } from "../state/connection";
+import { apiId, endpoint, info, isHashed, keyId, organisationId, short, target } from "../state/connection";
 import { open } from "../state/document";
 import { loadFailure, loadKey } from "../state/review";
 import { isCurl, parseCurl } from "../words/curl";
-import { short } from "./fields";
 
 /** Takes over a pasted body or curl command; the command also names endpoint and ids. */
 export function openPasted(pasted: string): void {

@@ -8,6 +8,7 @@ import {
   isHashed,
   keyId,
   organisationId,
+  short,
   subjectId,
   target,
   targets,
@@ -18,7 +19,6 @@ import { isDirty } from "../state/document";
 import { endpoints } from "../state/endpoints";
 import { isNarrow, isPicking } from "../state/place";
 import { loading, loadKey } from "../state/review";
-import { short } from "./fields";
 
 const environments = { sandbox: "Sandbox", staging: "Staging", production: "Production" };
 

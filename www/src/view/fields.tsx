@@ -26,11 +26,6 @@ export function badgeIssues(path: string[]): Issue[] {
   return issuesAt([path]).filter((issue) => issue.path.length === path.length);
 }
 
-/** The first and last four characters of an id. */
-export function short(id: string): string {
-  return id.length > 12 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id;
-}
-
 /** What a control inside a row needs to know of it. */
 export interface Described {
   id: string;
