@@ -65,10 +65,10 @@ export function createSandbox() {
   function read({ endpoint, keyId }: Route): string | undefined {
     const text = storeOf(endpoint).get(keyId);
     if (text === undefined || isOrganisation(endpoint)) return text;
+    const answer = effective(text, { endpoint, context: world.context }).text ?? text;
     const counted = used.get(keyId);
-    const answer = (json: string) => effective(json, { endpoint, context: world.context }).text ?? json;
     // Without a counter, a gateway answers what is stored.
-    return counted === undefined ? answer(text) : countedDown(answer(text), counted, answer);
+    return counted === undefined ? answer : patch(answer, countedDown(answer, counted));
   }
 
   function update(route: Route, body: Uint8Array, query: NonNullable<CheckOptions["query"]>): Response {
@@ -156,8 +156,8 @@ function isOrganisation(endpoint: Endpoint): boolean {
   return endpoint === "dashboard-admin-org" || endpoint === "gateway-org";
 }
 
-/** The key with what the counter leaves of its quota, and of those APIs that share it. */
-function countedDown(text: string, counted: number, laidOut: (json: string) => string): string {
+/** What the counter leaves of the quota of a key, and of those of its APIs that share it. */
+function countedDown(text: string, counted: number): Operation[] {
   const session = parse(text) as Limit & {
     access_rights?: Record<string, { limit?: Limit; allowance_scope?: string }>;
   };
@@ -167,11 +167,7 @@ function countedDown(text: string, counted: number, laidOut: (json: string) => s
     return [{ op: "add", path: `${path}/quota_remaining`, value: String(remaining > 0n ? remaining : 0n) }];
   };
   const sharing = Object.entries(session.access_rights ?? {}).filter(([, { allowance_scope }]) => !allowance_scope);
-  const own = laidOut(patch(text, left(session, "")));
-  return patch(
-    own,
-    sharing.flatMap(([id, { limit }]) => left(limit, `/access_rights/${id}/limit`)),
-  );
+  return [...left(session, ""), ...sharing.flatMap(([id, { limit }]) => left(limit, `/access_rights/${id}/limit`))];
 }
 
 interface Limit {

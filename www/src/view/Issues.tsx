@@ -64,8 +64,9 @@ function Item({ issue }: { issue: Issue }) {
         ) : (
           <span>in the {issue.in}</span>
         )}
-        <span class="grow" />
-        <Remedies issue={issue} />
+        <span class="in remedies">
+          <Remedies issue={issue} />
+        </span>
       </p>
     </li>
   );
