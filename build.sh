@@ -173,7 +173,7 @@ test_all() {
   suite wasm-node "${wasm_tests[@]}"
   suite wasm-chromium env WASM_BINDGEN_USE_BROWSER=1 "${wasm_tests[@]}"
   suite package npx playwright test --config tests/package
-  if [ -d tests/page ]; then suite page npx playwright test --config tests/page; fi
+  suite page npx playwright test --config tests/page
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
