@@ -95,7 +95,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARG
 build_package() {
   local wasm=target/wasm32-unknown-unknown/release/tyk_session.wasm generated=pkg/src/generated
   cargo build --quiet --lib --release --target wasm32-unknown-unknown
-  if ! newer $generated/tyk_session.js $wasm; then
+  if ! newer $generated/tyk_session.js $wasm examples/generate; then
     say 'building the package'
     # of the loader for bundlers only the glue is kept: pkg/src/instance.ts starts the Wasm
     wasm-bindgen --target bundler --out-dir $generated $wasm

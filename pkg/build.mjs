@@ -37,6 +37,7 @@ cpSync("src/generated/tyk_session.d.ts", "dist/generated/tyk_session.d.ts");
 writeFileSync("dist/tyk_session.wasm.d.ts", "declare const module: WebAssembly.Module;\nexport default module;\n");
 cpSync("src/generated/rules.json", "dist/rules.json");
 cpSync("src/generated/schema.json", "dist/schema.json");
+cpSync("src/generated/schema.draft-07.json", "dist/schema.draft-07.json");
 cpSync("../LICENSE", "LICENSE");
 
 /** Writes the module at INPUT to dist/NAME.js, which compiles its Wasm as src/module/MODULE.ts does. */

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example generate --features schema -- package DIRECTORY` writes what the npm package carries beside the Wasm:
 //!
-//! - `schema.json`: the JSON Schema of a key
+//! - `schema.json`, `schema.draft-07.json`: the JSON Schema of a key, in the current draft and in the one that editors read
 //! - `session.ts`: the same in TypeScript
 //! - `context.ts`: what is known of a gateway
 //! - `rules.json`: the catalogue of rules
@@ -19,6 +19,7 @@ use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
+use schemars::generate::SchemaSettings;
 use schemars::{SchemaGenerator, schema_for};
 use serde_json::{Value, json};
 use tyk_session::session::{Flag, Kind, Table};
@@ -46,7 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn package() -> Result<Vec<(String, String)>, Box<dyn Error>> {
-    let schema = session_schema();
+    let schema = session_schema(SchemaSettings::draft2020_12());
+    let draft_07 = session_schema(SchemaSettings::draft07());
     let context = schema_for!(Context).to_value();
     let shared: Vec<&str> = names(&context).filter(|name| names(&schema).any(|other| other == *name)).collect();
     let rules = catalogue::rules();
@@ -57,6 +59,7 @@ fn package() -> Result<Vec<(String, String)>, Box<dyn Error>> {
     Ok(vec![
         ("session.ts".to_owned(), typescript::declarations(&schema, "", &[])),
         ("schema.json".to_owned(), serde_json::to_string_pretty(&schema)? + "\n"),
+        ("schema.draft-07.json".to_owned(), serde_json::to_string_pretty(&draft_07)? + "\n"),
         ("context.ts".to_owned(), typescript::declarations(&context, "./session.js", &shared)),
         ("api.ts".to_owned(), api),
         ("rules.json".to_owned(), serde_json::to_string_pretty(&rules)? + "\n"),
@@ -112,8 +115,9 @@ fn remove_null(value: &mut Value) {
 }
 
 /// The JSON Schema of a key, with what the tables know and the Rust types do not: what is deprecated or set by the gateway.
-fn session_schema() -> Value {
-    let mut schema = schema_for!(SessionState).to_value();
+fn session_schema(settings: SchemaSettings) -> Value {
+    let definitions = settings.definitions_path.trim_start_matches('#').to_owned();
+    let mut schema = settings.into_generator().into_root_schema_for::<SessionState>().to_value();
     let mut tables = vec![SessionState::TABLE];
     let mut done: Vec<&str> = Vec::new();
     while let Some(table) = tables.pop() {
@@ -123,7 +127,7 @@ fn session_schema() -> Value {
         done.push(table.name);
         tables.extend(table.members.iter().filter_map(|member| inner(member.kind)));
         let root = schema.get("title").and_then(Value::as_str) == Some(table.name);
-        let path = if root { "/properties".to_owned() } else { format!("/$defs/{}/properties", table.name) };
+        let path = if root { "/properties".to_owned() } else { format!("{definitions}/{}/properties", table.name) };
         for member in table.members {
             let Some(Value::Object(property)) = schema.pointer_mut(&format!("{path}/{}", member.name)) else {
                 continue;

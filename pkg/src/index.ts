@@ -82,6 +82,7 @@ export { effective, predict } from "./predict.js";
 export { type Form, type RequestOptions, request, show } from "./request.js";
 export { readParts, readResponse } from "./response.js";
 export { rules } from "./rules.js";
+export { type JsonSchemaTarget, type SessionSchema, type SessionSchemaIssue, sessionSchema } from "./schema.js";
 export { type SessionBuilder, session } from "./session.js";
 export { stringify } from "./stringify.js";
 export type { Input } from "./wire.js";

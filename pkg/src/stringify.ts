@@ -12,9 +12,29 @@ const DEEPEST = 1_000;
  * that throws. The message names the place as a JSON Pointer.
  */
 export function stringify(value: unknown): string {
-  const text = write(value, { names: [], ancestors: new Set() });
-  if (text === undefined) throw new TykSessionError("the value is undefined, and JSON has no word for that");
+  const place: Place = { names: [], ancestors: new Set() };
+  let text: string | undefined;
+  try {
+    text = write(value, place);
+  } catch (cause) {
+    throw cause instanceof TykSessionError ? cause : refusal(place, "reading the value threw", cause);
+  }
+  if (text === undefined) throw refusal(place, "the value is undefined, and JSON has no word for that");
   return text;
+}
+
+/** Says which part of a value JSON cannot hold. */
+export class NotJson extends TykSessionError {
+  constructor(
+    /** Where the part is. */
+    readonly path: readonly (string | number)[],
+    /** Why JSON cannot hold it. */
+    readonly reason: string,
+    options?: { cause: unknown },
+  ) {
+    const pointer = path.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+    super(`cannot write the value as JSON, at "${pointer}": ${reason}`, options);
+  }
 }
 
 interface Place {
@@ -102,10 +122,6 @@ function read(value: object, name: string | number, place: Place): unknown {
   }
 }
 
-function refusal(place: Place, what: string, cause?: unknown): TykSessionError {
-  const pointer = place.names.map((name) => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return new TykSessionError(
-    `cannot write the value as JSON, at "${pointer}": ${what}`,
-    cause === undefined ? {} : { cause },
-  );
+function refusal(place: Place, reason: string, cause?: unknown): NotJson {
+  return new NotJson([...place.names], reason, cause === undefined ? undefined : { cause });
 }
