@@ -102,7 +102,7 @@ build_package() {
     mv $generated/tyk_session_bg.js $generated/tyk_session.js
     cargo run --quiet --example generate --features schema -- package $generated
   fi
-  newer pkg/dist/index.js pkg/src pkg/*.json pkg/build.mjs || node pkg/build.mjs
+  newer pkg/dist/index.js pkg/src pkg/bin pkg/*.json pkg/build.mjs docs/rules || node pkg/build.mjs
 }
 
 build() {
@@ -173,6 +173,7 @@ test_all() {
   suite wasm-node "${wasm_tests[@]}"
   suite wasm-chromium env WASM_BINDGEN_USE_BROWSER=1 "${wasm_tests[@]}"
   suite package npx playwright test --config tests/package
+  suite cli npx playwright test --config tests/cli
   suite page npx playwright test --config tests/page
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

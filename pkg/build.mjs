@@ -39,6 +39,8 @@ cpSync("src/generated/rules.json", "dist/rules.json");
 cpSync("src/generated/schema.json", "dist/schema.json");
 cpSync("src/generated/schema.draft-07.json", "dist/schema.draft-07.json");
 cpSync("../LICENSE", "LICENSE");
+rmSync("docs", { recursive: true, force: true });
+cpSync("../docs/rules", "docs/rules", { recursive: true });
 
 /** Writes the module at INPUT to dist/NAME.js, which compiles its Wasm as src/module/MODULE.ts does. */
 async function bundle(input, name, module) {

@@ -16,5 +16,6 @@ mod url;
 pub use build::{HttpRequest, Method, Options, request};
 pub use credential::{Credential, MASK, Scheme};
 pub use response::{Failure, Outcome, Parts, read_parts};
+pub use secrets::{Secret, secrets};
 pub use show::{Form, show};
 pub use url::Origin;

@@ -4,17 +4,17 @@ use crate::target::encode_segment;
 
 /// A secret in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Secret {
+pub struct Secret {
     /// Its bytes; of a string with the quotes.
-    pub(super) span: Span,
+    pub span: Span,
     /// The member it stands in, by its name in the table; none where a string is the id of the key itself.
-    pub(super) member: Option<&'static str>,
+    pub member: Option<&'static str>,
 }
 
 /// Where the secrets of a session stand: values of members that the table marks, wherever and however often they are written,
 /// and strings that are the id of the key (`key_id`, as it stands in the URL). Empty and null values give nothing away and stay. Nothing for a text that is not
 /// one JSON value, where no place can be told for sure.
-pub(super) fn secrets(text: &[u8], key_id: Option<&str>) -> Option<Vec<Secret>> {
+pub fn secrets(text: &[u8], key_id: Option<&str>) -> Option<Vec<Secret>> {
     let mut finder = Finder { scanner: Scanner::new(text), text, key_id, found: Vec::new() };
     finder.value(Place::Known(&Kind::Object(SessionState::TABLE))).ok()?;
     finder.scanner.peek().is_none().then_some(finder.found)

@@ -26,6 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::decode::Arena;
 use crate::json::quoted;
 use crate::report::{Issue, Object, Report, list};
+use crate::target::encode_segment;
 use crate::{edit, rules, update};
 use argument::{Argument, Misuse};
 use options::{CheckOptions, Choice};
@@ -128,6 +129,17 @@ pub fn show(request: &[u8], form: &[u8]) -> String {
         quoted(out, &request::show(&Argument::new("request", request), &Argument::new("form", form))?);
         Ok(())
     })
+}
+
+/// The bytes from which to which the secrets of a text stand, the id of the key among them; `null` for a text that is not one
+/// JSON value, where no place is sure.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn secrets(text: &[u8], key_id: &[u8]) -> String {
+    let key_id = encode_segment(&String::from_utf8_lossy(key_id));
+    let Some(secrets) = crate::request::secrets(text, Some(&key_id)) else { return "null".to_owned() };
+    let mut out = String::new();
+    list(&mut out, &secrets, |secret, out| *out += &format!("[{},{}]", secret.span.start, secret.span.end));
+    out
 }
 
 /// What an answer means.

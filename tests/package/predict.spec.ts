@@ -64,7 +64,7 @@ test("a line that cannot be understood spoils no other, and a wrong call says ho
     expect.stringContaining('{"id":1,"status":400,"message":"Request malformed"'),
     "",
   ]);
-  expect(() => project.run("npx", ["--offline", "tyk-session", "predict"])).toThrow(/--batch is missing/);
+  expect(() => project.run("npx", ["--offline", "tyk-session", "predict"])).toThrow(/predict takes one text/);
 });
 
 test("JavaScript asks what the gateway will do, and what is in force", () => {

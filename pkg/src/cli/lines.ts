@@ -6,7 +6,7 @@ import { write } from "./terminal.js";
 const NEWLINE = 0x0a;
 
 /** The whole lines of a stream, as many at once as have come. What stands behind the last newline comes last. */
-export async function* lines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* lines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let pending: Uint8Array[] = [];
   for await (const chunk of stream) {
     const end = chunk.lastIndexOf(NEWLINE) + 1;

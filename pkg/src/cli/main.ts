@@ -1,28 +1,66 @@
 import { TykSessionError } from "../error.js";
-import { type Command, MISUSED, Misuse, meant, parse } from "./command.js";
+import { NAME, VERSION } from "./about.js";
+import { type Command, FINE, MISUSED, Misuse, meant, parse } from "./command.js";
 import { check } from "./commands/check.js";
+import { completion } from "./commands/completion.js";
+import { fix } from "./commands/fix.js";
+import { migrate } from "./commands/migrate.js";
+import { plan } from "./commands/plan.js";
 import { predict } from "./commands/predict.js";
+import { request } from "./commands/request.js";
+import { rules } from "./commands/rules.js";
+import { schema } from "./commands/schema.js";
+import { explain, overview } from "./help.js";
+import { plain, write } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [check, predict];
+const COMMANDS: readonly Command[] = [
+  check,
+  fix,
+  migrate,
+  plan,
+  predict,
+  request,
+  rules,
+  schema,
+  completion(() => COMMANDS),
+];
 
-async function main([name = "help", ...line]: string[]): Promise<number> {
-  const names = COMMANDS.map((command) => command.name);
-  const command = COMMANDS.find((command) => command.name === name);
-  if (command === undefined) throw new Misuse(`there is no command ${name}${meant(name, names)}`);
+async function main([name, ...line]: readonly string[]): Promise<number> {
+  if (name === undefined) {
+    process.stderr.write(overview(COMMANDS));
+    return MISUSED;
+  }
+  if (name === "--version" || name === "-V") return say(`${NAME} ${VERSION}\n`);
+  if (name === "--help" || name === "-h" || name === "help") {
+    return say(line[0] === undefined ? overview(COMMANDS) : explain(find(line[0])));
+  }
+  const command = find(name);
   const { values, operands } = parse(command, line);
-  return command.run(values, operands);
+  return values.on("help") ? say(explain(command)) : command.run(values, operands);
+}
+
+function find(name: string): Command {
+  const command = COMMANDS.find((command) => command.name === name);
+  if (command !== undefined) return command;
+  const names = COMMANDS.map((command) => command.name);
+  throw new Misuse(`there is no command ${name}${meant(name, names) || `: there are ${names.join(", ")}`}`);
+}
+
+async function say(text: string): Promise<number> {
+  await write(text);
+  return FINE;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // what read the output has seen enough, such as `head`
-  if (error.code === "EPIPE") process.exit(MISUSED);
-  throw error;
+  // whoever reads the output has seen enough, such as `head`
+  if (error.code !== "EPIPE") throw error;
+  process.exit(FINE);
 });
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Misuse || error instanceof TykSessionError)) throw error;
-  process.stderr.write(`tyk-session: ${error.message}\n`);
+  process.stderr.write(`${NAME}: ${plain(error.message)}\n`);
   process.exitCode = MISUSED;
 }

@@ -1,0 +1,101 @@
+import { credential } from "../../credential.js";
+import type { RequestQuery } from "../../generated/api.js";
+import { request as build, type Form, show } from "../../request.js";
+import { type Command, FINE, Misuse, meant } from "../command.js";
+import { checkOptions, defined, query } from "../configuration.js";
+import { read, source } from "../files.js";
+import { UPDATE } from "../options.js";
+import { write } from "../terminal.js";
+
+/** The variable that holds the secret; the printed commands read it too. */
+const SECRET = "TYK_SECRET";
+
+const SWITCHES: Readonly<Record<string, keyof RequestQuery>> = {
+  suppress_reset: "suppressReset",
+  reset_quota: "resetQuota",
+  hashed: "hashed",
+  username: "username",
+  auto_guess: "autoGuess",
+};
+
+const { endpoint, "key-id": keyId, "api-id": apiId, query: QUERY, config } = UPDATE;
+
+export const request: Command = {
+  name: "request",
+  summary: "print the request of an update, its secrets as environment variables",
+  usage: ["--url URL --key-id ID [--form FORM] FILE|-", "--url URL --key-id ID --method GET"],
+  about:
+    `Prints a command to read, copy and run. Nothing is sent. Every secret in it is an environment variable: that of the ` +
+    `server is ${SECRET}, and if it is set it is checked, but never printed.`,
+  options: {
+    endpoint,
+    url: { value: "URL", about: "where the server is, such as https://dash.example.com" },
+    "key-id": keyId,
+    "api-id": apiId,
+    query: QUERY,
+    method: { value: "METHOD", choices: ["PUT", "GET"], about: "PUT, or GET to read the key" },
+    form: {
+      value: "FORM",
+      short: "f",
+      choices: ["curl", "fetch", "httpie"],
+      about: "as what to print it: curl if not given",
+    },
+    scheme: {
+      value: "SCHEME",
+      choices: ["bearer", "raw"],
+      about: "what the Dashboard API gets: Bearer and the secret, or the secret alone",
+    },
+    config,
+  },
+  examples: [
+    {
+      about: "The update of a key through the gateway, its quota counter kept",
+      line: "tyk-session request -e gateway-key --url https://gw.example.com --key-id ID --query suppress_reset=1 body.json",
+    },
+    {
+      about: "Read a key through the Dashboard, with HTTPie",
+      line: "tyk-session request -e dashboard-api --url https://dash.example.com --api-id a1 --key-id ID --method GET -f httpie",
+    },
+  ],
+  async run(values, operands) {
+    const [name] = operands;
+    const method = values.text("method") === "GET" ? "GET" : "PUT";
+    if (operands.length !== (method === "GET" ? 0 : 1)) {
+      throw new Misuse(
+        method === "GET" ? "a GET has no body" : "request takes one body: FILE, or - for standard input",
+      );
+    }
+    const [baseUrl, keyId] = [values.text("url"), values.text("key-id")];
+    if (baseUrl === undefined)
+      throw new Misuse("--url is missing: where the server is, such as https://dash.example.com");
+    if (keyId === undefined) throw new Misuse("--key-id is missing");
+    const { endpoint, apiId } = checkOptions(values, source(name ?? "-").directory);
+    // without the secret, what is printed is the same: a variable
+    const secret = process.env[SECRET] || "unset";
+    const scheme = values.text("scheme") as "bearer" | "raw" | undefined;
+    const built = build(
+      defined({
+        endpoint,
+        baseUrl,
+        keyId,
+        apiId,
+        method,
+        query: switches(query(values) ?? {}),
+        body: name === undefined ? undefined : (await read(name)).toString().trim(),
+        credential: credential(defined({ origin: baseUrl, secret, scheme })),
+      }),
+    );
+    await write(`${show(built, (values.text("form") ?? "curl") as Form)}\n`);
+    return FINE;
+  },
+};
+
+function switches(query: Record<string, string>): RequestQuery {
+  const on = Object.entries(query).map(([name, value]) => {
+    const known = SWITCHES[name];
+    if (known === undefined) throw new Misuse(`there is no query ${name}${meant(name, Object.keys(SWITCHES))}`);
+    if (value !== "1" && value !== "true") throw new Misuse(`${name} is a switch: write ${name}=1, or leave it out`);
+    return [known, true];
+  });
+  return Object.fromEntries(on);
+}

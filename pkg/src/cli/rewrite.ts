@@ -1,0 +1,66 @@
+import { isUtf8 } from "node:buffer";
+import { FINE, FOUND, Misuse, type Option, type Values } from "./command.js";
+import { diff } from "./diff.js";
+import { JSON_FILES, read, type Source, STDIN, sources, title, writeFile } from "./files.js";
+import { Masked, type MaskOptions } from "./mask.js";
+import { counted, tell, write } from "./terminal.js";
+
+/** What becomes of the new texts. */
+export const REWRITE = {
+  write: { short: "w", about: "write the files, in place of showing the new text" },
+  check: { about: "only name the files that would change; exit code 1 if there are any" },
+  diff: { about: "only show what would change, with secrets masked; exit code 1 if anything would" },
+} satisfies Record<string, Option>;
+
+/** A text with what was done to it. */
+export interface Rewritten {
+  readonly text: string;
+  /** What says which of its members are secret. */
+  readonly options: MaskOptions;
+  /** What was done, in words. */
+  readonly done: readonly string[];
+  /** What was left undone, in words. */
+  readonly left: readonly string[];
+  /** Whether that is an error. */
+  readonly wrong: boolean;
+}
+
+/** Makes new texts of the named ones. */
+export async function rewrite(
+  values: Values,
+  operands: readonly string[],
+  make: (text: string, source: Source) => Rewritten,
+): Promise<number> {
+  const modes = Object.keys(REWRITE).filter((name) => values.on(name));
+  if (modes.length > 1) throw new Misuse(`choose one of --${modes.join(" and --")}`);
+  const all = sources(operands, JSON_FILES);
+  if (modes.length === 0 && all.length > 1) {
+    throw new Misuse("more than one text cannot go to standard output: add --write, --check or --diff");
+  }
+  let [changed, wrong] = [0, false];
+  for (const source of all) {
+    const bytes = await read(source.name);
+    if (!isUtf8(bytes)) throw new Misuse(`${title(source.name)} is not UTF-8: its bytes could not be kept`);
+    const before = bytes.toString();
+    const rewritten = make(before, source);
+    const isChanged = rewritten.text !== before;
+    if (isChanged) changed++;
+    wrong ||= rewritten.wrong;
+    await show(modes[0], source.name, before, rewritten);
+    for (const done of rewritten.done) tell(`${title(source.name)}: ${done}`);
+    for (const left of rewritten.left) tell(`${title(source.name)}: left: ${left}`);
+  }
+  const would = values.on("check") || values.on("diff");
+  if (modes.length > 0) tell(`${counted(changed, "key")} of ${all.length} ${would ? "would change" : "changed"}`);
+  return wrong || (would && changed > 0) ? FOUND : FINE;
+}
+
+async function show(mode: string | undefined, name: string, before: string, { text, options }: Rewritten) {
+  const isChanged = text !== before;
+  if (mode === undefined || (mode === "write" && name === STDIN)) return write(text);
+  if (!isChanged) return;
+  if (mode === "write") return writeFile(name, text);
+  if (mode === "check") return write(`${title(name)}\n`);
+  const [old, fresh] = [before, text].map((each) => new Masked(Buffer.from(each), options).toString());
+  return write(diff(title(name), old ?? "", fresh ?? ""));
+}

@@ -1,0 +1,152 @@
+import { expect } from "@playwright/test";
+import { test } from "./folder.js";
+
+const ORGANISATION = "5e9d9544a1dcd60001d0ed20";
+const GOOD =
+  '{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"access_rights":{"a1":{"api_id":"a1","versions":["Default"]}}}';
+const NEGATIVE = `{\n  "org_id": "${ORGANISATION}",\n  "alias": "😀 日本",\t"quota_max": -5\n}\n`;
+const BROKEN = '{"rate":100,"per":60,}';
+
+test("a person sees where it is, what will happen, the line with carets, and what to do", ({ folder }) => {
+  folder.write({ "key.json": NEGATIVE });
+  const { code, out, err } = folder.run("check --endpoint gateway-org key.json");
+  expect(out).toBe(`key.json:3:34 warning[quota-max-negative] /quota_max
+  a quota of -5 is no quota: the number of requests will be unlimited
+  3 │   "alias": "😀 日本",  "quota_max": -5
+    │                                     ^^
+  help: -1 is the documented number for unlimited
+  fix: set quota_max to -1 (tyk-session fix)
+
+1 key checked: 1 warning
+`);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+});
+
+test("the exit code is 1 for errors, 0 for warnings and less, 2 for misuse", ({ folder }) => {
+  folder.write({ "good.json": GOOD, "negative.json": NEGATIVE, "broken.json": BROKEN });
+  expect(folder.run("check -e gateway-key good.json").code).toBe(0);
+  expect(folder.run("check -e gateway-org negative.json").code).toBe(0);
+  expect(folder.run("check -e gateway-key good.json broken.json").code).toBe(1);
+  for (const [line, said] of [
+    ["", "usage"],
+    ["chek", "there is no command chek: did you mean check?"],
+    ["check -e gateway-key", "name files, directories or patterns, or - for standard input"],
+    [
+      "check good.json",
+      "say where the update goes: --endpoint dashboard-admin-org|dashboard-api|gateway-org|gateway-key",
+    ],
+    ["check -e gateway-kye good.json", "did you mean gateway-key?"],
+    ["check -e gateway-key --formt json good.json", "check has no option --formt: did you mean --format?"],
+    ["check -e gateway-key --format", "--format needs a value"],
+    ["check -e gateway-key --format json --format sarif good.json", "--format is given twice"],
+    ["check -e gateway-key --ndjson=1 good.json", "--ndjson takes no value"],
+    ["check -e gateway-key missing.json", "missing.json cannot be read: there is no such file"],
+    ["check -e gateway-key none/*.json", "none/*.json holds no file"],
+    ["check -e gateway-key --gateway-version 4.3 good.json", "gateway version"],
+    ["check -e gateway-key --now soon good.json", "--now is a time in Unix seconds"],
+    ["check -e gateway-key --query suppres_reset=1 good.json", "did you mean suppress_reset?"],
+    ["check -e gateway-key --context broken.json good.json", "broken.json is not JSON"],
+  ]) {
+    const { code, out, err } = folder.run(line as string);
+    expect(err, line).toContain(said);
+    expect(out, line).toBe("");
+    expect(code, line).toBe(2);
+  }
+});
+
+test("files are named, found in directories and by patterns, or come from standard input", ({ folder }) => {
+  folder.write({
+    "keys/a.json": NEGATIVE,
+    "keys/deep/b.json": NEGATIVE,
+    "keys/deep/c.txt": NEGATIVE,
+    "keys/node_modules/d.json": NEGATIVE,
+    "keys/.hidden/e.json": NEGATIVE,
+  });
+  const named = (operands: string, input = "") => {
+    const { out } = folder.run(`check -e gateway-org --format json ${operands}`, { input });
+    return JSON.parse(out).files.map(({ file }: { file: string }) => file);
+  };
+  expect(named("keys")).toEqual(["keys/a.json", "keys/deep/b.json"]);
+  expect(named("keys/**/*.json")).toEqual(["keys/a.json", "keys/deep/b.json"]);
+  expect(named("keys/*.json")).toEqual(["keys/a.json"]);
+  expect(named("keys/deep/{b,x}.json keys/?.json")).toEqual(["keys/deep/b.json", "keys/a.json"]);
+  expect(named("keys/deep/c.txt keys/deep/c.txt")).toEqual(["keys/deep/c.txt"]);
+  expect(named("-", NEGATIVE)).toEqual(["-"]);
+});
+
+test("JSON holds the report of each file and the counts of all", ({ folder }) => {
+  folder.write({ "a.json": NEGATIVE, "b.json": BROKEN });
+  const report = JSON.parse(folder.run("check -e gateway-org --format json a.json b.json").out);
+  expect(report).toMatchObject({ keys: 2, errors: 1, warnings: 1, infos: 0 });
+  expect(report.files[0]).toMatchObject({
+    file: "a.json",
+    warnings: 1,
+    issues: [{ code: "quota-max-negative", pointer: "/quota_max", fix: { applicability: "safe" } }],
+  });
+});
+
+test("GitHub gets an annotation an issue, on its line, with nothing in it that is a command of its own", ({
+  folder,
+}) => {
+  folder.write({ "a.json": NEGATIVE, "50%,:.json": '{"a\\n::error::b":1,"rate":1,"per":1}' });
+  const { out } = folder.run("check -e gateway-org --format github a.json 50%,:.json");
+  expect(out).toContain(
+    "::warning file=a.json,line=3,endLine=3,col=34,endColumn=36,title=quota-max-negative::/quota_max: a quota of -5",
+  );
+  expect(out).toContain("file=50%25%2C%3A.json,");
+  expect(out).not.toMatch(/^::error::b/m);
+});
+
+test("colours come only on a terminal, or when they are asked for", ({ folder }) => {
+  folder.write({ "a.json": NEGATIVE });
+  const colours = (env: Record<string, string>) =>
+    folder.run("check -e gateway-org a.json", { env }).out.includes("\u001b[");
+  expect(colours({})).toBe(false);
+  expect(colours({ FORCE_COLOR: "1" })).toBe(true);
+  expect(colours({ FORCE_COLOR: "0" })).toBe(false);
+  expect(colours({ NO_COLOR: "1" })).toBe(false);
+});
+
+test("a text cannot move the cursor or turn the direction of a terminal", ({ folder }) => {
+  folder.write({ "a.json": '{"\u001b[2J\u202e\\u001b[2J":1,"rate":"\u009b2J","per":1}' });
+  const { out } = folder.run("check -e gateway-org a.json");
+  expect(out).toContain("[2J");
+  expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
+});
+
+test("a key on one long line is shown around the place", ({ folder }) => {
+  const tags = JSON.stringify(Array.from({ length: 500 }, (_, index) => `tag-${index}`));
+  folder.write({ "a.json": `{"org_id":"${ORGANISATION}","tags":${tags},"quota_max":-5,"meta_data":{"list":${tags}}}` });
+  const { out } = folder.run("check -e gateway-org a.json");
+  const [, , code, carets] = out.split("\n") as [string, string, string, string];
+  expect(code.length).toBeLessThanOrEqual(100);
+  expect(code.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe("-5");
+});
+
+test("keys of an export are told of by rule, or one a line", ({ folder }) => {
+  const keys = [...Array.from({ length: 2_000 }, () => GOOD), BROKEN, "", NEGATIVE.replaceAll("\n", " "), BROKEN];
+  folder.write({ "keys.ndjson": keys.join("\n") });
+  const { code, out, err } = folder.run("check -e gateway-key --ndjson keys.ndjson");
+  expect(out).toMatch(/^error\[json-syntax\] \d times?, first at keys\.ndjson:2001 /m);
+  expect(out).toMatch(/^2,004 keys checked: /m);
+  expect(err).toBe("");
+  expect(code).toBe(1);
+  const lines = folder.run("check -e gateway-key --ndjson --format json -", { input: keys.join("\n") }).out;
+  const reports = lines
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(reports[0]).toMatchObject({ file: "-", line: 2001, issues: [{ code: "json-syntax" }] });
+  expect(folder.run("check -e gateway-key --ndjson --format sarif keys.ndjson").code).toBe(2);
+});
+
+test("whoever reads the output may stop reading, or read slowly", ({ folder }) => {
+  const question = `{"endpoint":"gateway-org","body":${JSON.stringify(NEGATIVE)}}`;
+  folder.write({ "questions.ndjson": `${question}\n`.repeat(50_000) });
+  const first = folder.shell("tyk-session check --batch < questions.ndjson | head -n 1");
+  expect(first.err).toBe("");
+  expect(first.out).toContain("quota-max-negative");
+  const slow = folder.shell("tyk-session check --batch < questions.ndjson | (sleep 1; wc -l)");
+  expect(slow.out.trim()).toBe("50000");
+});

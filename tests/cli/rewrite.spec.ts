@@ -1,0 +1,72 @@
+import { expect } from "@playwright/test";
+import { test } from "./folder.js";
+
+const KEY =
+  '{\n  "apply_policy_id": "p1",\n\t"quota_max" : -5,\n  "expires": 1795000000000,\n  "meta_data": {"n": 12345678901234567890}\n}\n';
+const MIGRATED = KEY.replace('"apply_policy_id": "p1"', '"apply_policies": ["p1"]');
+const MENDED = MIGRATED.replace("-5", "-1");
+
+test("fix shows the new text, and says beside it what it did and what is left", ({ folder }) => {
+  folder.write({ "a.json": KEY });
+  const { code, out, err } = folder.run("fix -e gateway-key a.json");
+  expect(out).toBe(MENDED);
+  expect(err).toContain("a.json: quota-max-negative: set quota_max to -1\n");
+  expect(err).toContain("a.json: left: expires-milliseconds: ");
+  expect(code).toBe(1);
+  expect(folder.read("a.json")).toBe(KEY);
+  expect(folder.run("fix -e gateway-key --only quota-max-negative -", { input: KEY }).out).toBe(
+    KEY.replace("-5", "-1"),
+  );
+  expect(folder.run("fix -e gateway-key --unsafe a.json").out).toContain('"expires": 1795000000,');
+  expect(folder.run("fix -e gateway-key --only quota-max-negativ a.json").err).toContain(
+    "did you mean quota-max-negative?",
+  );
+});
+
+test("fix writes the files, and touches none that needs nothing", ({ folder }) => {
+  folder.write({ "keys/a.json": KEY, "keys/b.json": '{ "rate" : 1e1 }' });
+  const { out, err } = folder.run("fix -e gateway-key --write --only quota-max-negative keys");
+  expect(out).toBe("");
+  expect(err).toContain("1 key of 2 changed");
+  expect(folder.read("keys/a.json")).toBe(KEY.replace("-5", "-1"));
+  expect(folder.read("keys/b.json")).toBe('{ "rate" : 1e1 }');
+});
+
+test("what would change is named, or shown as a diff, and nothing is written", ({ folder }) => {
+  folder.write({ "a.json": KEY, "b.json": MIGRATED });
+  const named = folder.run("migrate --check a.json b.json");
+  expect(named).toMatchObject({ code: 1, out: "a.json\n" });
+  const shown = folder.run("migrate --diff a.json b.json");
+  expect(shown.out).toBe(`--- a/a.json
++++ b/a.json
+@@ -1,5 +1,5 @@
+ {
+-  "apply_policy_id": "p1",
++  "apply_policies": ["p1"],
+   "quota_max" : -5,
+   "expires": 1795000000000,
+   "meta_data": {"n": 12345678901234567890}
+`);
+  expect(shown.code).toBe(1);
+  expect(folder.read("a.json")).toBe(KEY);
+  expect(folder.run("migrate --check b.json")).toMatchObject({ code: 0, out: "" });
+});
+
+test("migrate moves an export line by line, every other byte stays", ({ folder }) => {
+  const line = '{ "apply_policy_id":"p1","n":1.0,"é":"\\u00e9" }';
+  const moved = '{ "apply_policies":["p1"],"n":1.0,"é":"\\u00e9" }';
+  const input = `${line}\r\n\n{"rate": 1}\n`.repeat(3_000) + line;
+  const { code, out, err } = folder.run("migrate --ndjson -", { input });
+  expect(out).toBe(input.replaceAll(line, moved));
+  expect(err).toContain("3,001 keys of 9,001 changed");
+  expect(code).toBe(0);
+});
+
+test("a text whose bytes could not be kept, and ways that exclude each other, are refused", ({ folder }) => {
+  folder.write({ "a.json": KEY, "b.json": KEY });
+  expect(folder.run("migrate a.json b.json")).toMatchObject({ code: 2, out: "" });
+  expect(folder.run("fix -e gateway-key --write --check a.json").err).toContain("choose one of --write and --check");
+  expect(folder.shell('printf \'{"alias":"\\xff"}\' > c.json; tyk-session migrate --write c.json').err).toContain(
+    "not UTF-8",
+  );
+});
