@@ -85,4 +85,14 @@ export { rules } from "./rules.js";
 export { type JsonSchemaTarget, type SessionSchema, type SessionSchemaIssue, sessionSchema } from "./schema.js";
 export { type SessionBuilder, session } from "./session.js";
 export { stringify } from "./stringify.js";
+export {
+  type Client,
+  type Declined,
+  type Interrupted,
+  type Sent,
+  type Stopped,
+  type Update,
+  type UpdateOptions,
+  updateKey,
+} from "./update.js";
 export type { Input } from "./wire.js";

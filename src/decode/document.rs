@@ -70,6 +70,8 @@ pub struct Arena {
     pub(super) nodes: Vec<Node>,
     pub(super) slots: Vec<u32>,
     pub(super) problems: Vec<Problem>,
+    /// Elements that a repeated, shorter array has left behind.
+    pub(super) left_behind: Vec<(u32, Vec<u32>)>,
     /// Hashes of the names of one map.
     pub(super) names: Vec<u64>,
 }
@@ -79,6 +81,7 @@ impl Arena {
         self.nodes.clear();
         self.slots.clear();
         self.problems.clear();
+        self.left_behind.clear();
     }
 }
 

@@ -161,26 +161,42 @@ impl Reader<'_> {
         false
     }
 
-    /// An array. Written again, its elements are laid over those that were there, one by one.
+    /// An array. Written again, its elements are laid over those that were there, one by one. Go keeps the memory of elements
+    /// that a shorter array leaves behind, and a longer one after it finds them there.
     pub(super) fn array(&mut self, of: &'static Kind, place: Place) -> Result<u32, SyntaxError> {
         let start = self.scanner.at();
-        let mut earlier = match self.node(place.earlier).map(|node| node.value) {
-            Some(Value::Array { first }) => first,
-            _ => NONE,
-        };
+        let earlier = self.memory(place.earlier);
         let node = self.add(place, Value::Array { first: NONE });
         let mut chain = Chain::EMPTY;
         self.scanner.open()?;
-        let mut first = true;
-        while self.scanner.element(first)? {
-            first = false;
-            let child = self.value(of, Place::element(node, earlier))?;
-            self.lay_over(child, earlier, of);
+        let mut length = 0;
+        while self.scanner.element(length == 0)? {
+            let before = earlier.get(length).copied().unwrap_or(NONE);
+            let child = self.value(of, Place::element(node, before))?;
+            self.lay_over(child, before, of);
             self.link(&mut chain, child);
-            earlier = self.node(earlier).map_or(NONE, |node| node.next);
+            length += 1;
+        }
+        // An empty array takes new memory.
+        if let Some(left @ [_, ..]) = earlier.get(length..).filter(|_| length > 0) {
+            self.arena.left_behind.push((node, left.to_vec()));
         }
         self.close(node, start, chain.first);
         Ok(node)
+    }
+
+    /// The elements of an array, and those that it has left behind.
+    fn memory(&self, array: u32) -> Vec<u32> {
+        let Some(Value::Array { first }) = self.node(array).map(|node| node.value) else { return Vec::new() };
+        let mut memory = Vec::new();
+        let mut at = first;
+        while let Some(node) = self.node(at) {
+            memory.push(at);
+            at = node.next;
+        }
+        let left = self.arena.left_behind.iter().find(|(node, _)| *node == array);
+        memory.extend(left.into_iter().flat_map(|(_, left)| left));
+        memory
     }
 
     /// A `null` element over an earlier one keeps what was there, unless its kind is cleared by `null`.

@@ -99,6 +99,10 @@ fn what_is_written_twice_is_laid_over_as_go_does_it() {
     assert_eq!(rights.get("a").map(|right| (right.api_id.as_str(), right.api_name.as_str())), Some(("y", "")));
     assert_eq!(key(r#"{"tags":["a","b"],"tags":[null]}"#).tags, Some(vec!["a".to_owned()]));
     assert_eq!(key(r#"{"tags":["a"],"tags":null}"#).tags, None);
+    let thrice =
+        |last: &str| key(&format!(r#"{{"tags":["a","b","c"],"tags":["x"],"tags":{last}}}"#)).tags.unwrap_or_default();
+    assert_eq!(thrice("[null,null]"), ["x", "b"]);
+    assert_eq!(thrice("[],\"tags\":[null,null]"), ["", ""]);
     let free = key(r#"{"meta_data":{"b":{"z":[1,{"y":null}],"a":"t"},"c":1},"meta_data":{"b":[],"a":2}}"#).meta_data;
     let texts: Vec<String> = free.unwrap_or_default().into_values().map(|value| value.0).collect();
     assert_eq!(texts, ["2", "[]", "1"]);
