@@ -44,6 +44,14 @@ need_packages() {
   touch node_modules/.package-lock.json
 }
 
+# The bundlers and runtimes that the package is tried in: large, and of no use to anything else.
+need_packaging_tools() {
+  newer tests/packaging/node_modules/.package-lock.json tests/packaging/package-lock.json && return
+  say 'installing bundlers and runtimes'
+  (cd tests/packaging && npm ci)
+  touch tests/packaging/node_modules/.package-lock.json
+}
+
 need_wasm_target() {
   need_cargo
   [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] && return
@@ -174,6 +182,8 @@ test_all() {
   suite wasm-chromium env WASM_BINDGEN_USE_BROWSER=1 "${wasm_tests[@]}"
   suite package npx playwright test --config tests/package
   suite cli npx playwright test --config tests/cli
+  need_packaging_tools
+  suite packaging npx playwright test --config tests/packaging
   suite page npx playwright test --config tests/page
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -6,12 +6,14 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** An empty project outside the repository, with nothing installed but the packed package. */
+/** An empty project with nothing installed but the packed package; outside the repository, unless it needs tools there. */
 export class Project {
-  readonly directory = mkdtempSync(join(tmpdir(), "tyk-session-"));
+  readonly directory: string;
   readonly tarball: string;
 
-  constructor(files: Record<string, string>) {
+  constructor(files: Record<string, string>, parent = tmpdir()) {
+    mkdirSync(parent, { recursive: true });
+    this.directory = mkdtempSync(join(parent, "tyk-session-"));
     this.write({ "package.json": '{ "private": true }', ...files });
     const pack = ["pack", "--json", "--pack-destination", this.directory, join(repository, "pkg")];
     this.tarball = JSON.parse(this.run("npm", pack))[0].filename;
