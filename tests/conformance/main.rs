@@ -10,6 +10,7 @@
 mod agreement;
 mod evidence;
 mod provenance;
+mod reports;
 mod scenarios;
 mod shapes;
 mod stability;
