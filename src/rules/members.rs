@@ -7,7 +7,7 @@ use super::subject::Subject;
 use crate::decode::{Problem, ProblemKind, View};
 use crate::json::{self, Pointer};
 use crate::report::{Operation, nearest};
-use crate::session::Kind;
+use crate::session::{AccessDefinition, ApiLimit, Kind};
 use crate::target::Version;
 
 /// Names of members, and members without a value.
@@ -169,7 +169,12 @@ fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
                 };
             }
             None => {
-                help = "remove it; what is to be kept beside the key goes into meta_data".to_owned();
+                help = match belongs_in_limit(view) {
+                    true => {
+                        format!("{name} counts inside of limit only, and limits of an API replace all of the key's")
+                    }
+                    false => "remove it; what is to be kept beside the key goes into meta_data".to_owned(),
+                };
                 (title, patch, is_safe) = (format!("remove {name}"), remove, true);
             }
         }
@@ -181,6 +186,12 @@ fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
         true => drop(issue.guess(title, patch)),
         false => {}
     }
+}
+
+/// Whether it is a limit that stands in an access right and not in its `limit`, as in the public tyk-demo keys.
+fn belongs_in_limit(view: View<'_>) -> bool {
+    let is_right = view.parent().and_then(View::table).is_some_and(|table| table.name == AccessDefinition::TABLE.name);
+    is_right && ApiLimit::TABLE.members.iter().any(|member| member.name == view.name())
 }
 
 /// The known member that was probably meant.
