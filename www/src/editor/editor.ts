@@ -14,6 +14,7 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { hints, knownNames, placeOf } from "./hints";
+import { type Note, notesAt } from "./notes";
 import { theme } from "./theme";
 
 export interface EditorOptions {
@@ -108,10 +109,10 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
   };
 }
 
-/** A text to look at; with `original`, what differs from that. */
+/** A text to look at; with `original`, what differs from that; with notes at its members. */
 export function createViewer(
   host: HTMLElement,
-  options: { label: string; text: string; original?: string },
+  options: { label: string; text: string; original?: string; notes?: Note[] },
 ): EditorView {
   const merge =
     options.original === undefined
@@ -127,6 +128,7 @@ export function createViewer(
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ "aria-label": options.label, "aria-readonly": "true", tabindex: "0" }),
     merge,
+    notesAt(options.notes ?? []),
   ]);
 }
 

@@ -12,7 +12,7 @@ export const knownNames = Facet.define<Record<string, string>, Record<string, st
   combine: (given) => given[0] ?? {},
 });
 
-class Words extends WidgetType {
+export class Words extends WidgetType {
   constructor(
     readonly text: string,
     readonly className: string,

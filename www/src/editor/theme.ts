@@ -33,6 +33,8 @@ const look = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--bg3)", outline: "1px solid var(--edge)" },
   ".cm-placeholder": { color: "var(--fg2)" },
   ".cm-hint": { font: "400 .6875rem/1 var(--sans)", color: "var(--fg2)", marginLeft: "12px", userSelect: "none" },
+  ".cm-note-warn": { backgroundColor: "color-mix(in oklab,var(--warn) 9%,var(--bg))" },
+  ".cm-note-warn .cm-hint": { color: "var(--warn)" },
   ".cm-secret": { color: "var(--ok)" },
   ".cm-lintRange": { backgroundPosition: "left bottom" },
   ".cm-lintRange-error": squiggle("err"),

@@ -55,6 +55,14 @@ export const host = computed(() => {
 });
 export const names = computed(() => target.value?.names ?? {});
 
+/** A sentence with the names of policies in place of their ids. */
+export function withNames(sentence: string): string {
+  return Object.keys(target.value?.context?.policies ?? {}).reduce(
+    (words, id) => words.replaceAll(id, names.value[id] ?? id),
+    sentence,
+  );
+}
+
 /** Asks the server of this page what it can reach. */
 export async function connect(): Promise<void> {
   const response = await fetch("/config.json");

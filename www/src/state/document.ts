@@ -1,6 +1,18 @@
 import { batch, computed, signal } from "@preact/signals";
-import { type CheckOptions, check, fix, type Issue, type Operation, parse, patch, stringify } from "tyk-session";
-import { changesOf } from "../words/compare";
+import {
+  applyChanges,
+  type Change,
+  type CheckOptions,
+  check,
+  fix,
+  type Issue,
+  type Operation,
+  type Plan,
+  parse,
+  patch,
+  plan,
+  stringify,
+} from "tyk-session";
 import { format } from "../words/format";
 import { apiId, endpoint, info, isHashed, subject, subjectId, target, version } from "./connection";
 import { queryOf } from "./counter";
@@ -35,19 +47,38 @@ export const session = computed(() => {
 export const isEmpty = computed(() => text.value.trim() === "");
 export const isBroken = computed(() => !isEmpty.value && parsed.value === undefined);
 export const isDirty = computed(() => text.value !== (base.value?.text ?? ""));
-/** What differs in meaning from what was loaded. */
-export const changes = computed(() => (base.value ? changesOf(base.value.session, session.value) : []));
-
-const options = computed<CheckOptions>(() => ({
+const place = computed<CheckOptions>(() => ({
   endpoint: endpoint.value,
   version: version.value,
   now: now.value / 1000,
   query: queryOf(isHashed.value),
   ...(subjectId.value ? { keyId: subjectId.value } : {}),
   ...(info.value.needsApi && apiId.value ? { apiId: apiId.value } : {}),
-  ...(base.value ? { previous: base.value.text } : {}),
   ...(target.value?.context ? { context: target.value.context } : {}),
 }));
+const options = computed<CheckOptions>(() =>
+  base.value ? { ...place.value, previous: base.value.text } : place.value,
+);
+
+/** The update, thought through; without what was loaded the body is the text as it stands. */
+export const planned = computed<Plan | undefined>(() =>
+  isEmpty.value || isBroken.value
+    ? undefined
+    : plan({ ...place.value, base: base.value?.text ?? "", edited: text.value }),
+);
+/** What differs in meaning from what was loaded. */
+export const changes = computed(() => (planned.value?.changes ?? []).filter(isOfMember));
+
+/** What differs in meaning between two texts of the key. */
+export function differences(before: string, after: string): Change[] {
+  return plan({ ...place.value, base: before, edited: after }).changes.filter(isOfMember);
+}
+
+/** What becomes of the quota counter stands in no member. */
+function isOfMember({ kind }: Change): boolean {
+  return kind !== "counter";
+}
+
 export const report = computed(() =>
   isEmpty.value ? { issues: [], errors: 0, warnings: 0, infos: 0 } : check(text.value, options.value),
 );
@@ -64,15 +95,30 @@ export function isSafelyFixable(issue: Issue): boolean {
   return issue.fix?.applicability === "safe";
 }
 
-/** Takes over what GET answered. A text on one line is laid out; nothing but white space changes. */
-export function load(answered: string): void {
+/**
+ * Takes over what GET answered; with `mine`, only as what that text is compared with. A text on one line is laid out:
+ * nothing but white space changes.
+ */
+export function load(answered: string, mine?: string): void {
   const laidOut = answered.includes("\n") ? answered : format(answered);
   batch(() => {
     now.value = Date.now();
     const session = parseSession(laidOut) ?? {};
     loaded.value = { subject: subject.value, text: laidOut, session, at: now.value };
-    text.value = laidOut;
+    text.value = mine ?? laidOut;
   });
+}
+
+/**
+ * Takes over what the server has by now as what the text is compared with. `mine` stays, but for what the gateway itself
+ * writes: counters that were read earlier would look like edits.
+ */
+export function rebase(answered: string, mine = text.value): void {
+  const edited = new Set(changes.value.map(({ pointer }) => pointer));
+  const live = differences(mine, answered).filter(
+    ({ kind, pointer }) => kind === "bookkeeping" && !edited.has(pointer),
+  );
+  load(answered, base.value ? applyChanges(mine, live) : mine);
 }
 
 /** Takes over a text that did not come from the server. */

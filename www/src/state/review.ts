@@ -1,43 +1,65 @@
 import { computed, signal } from "@preact/signals";
-import { credential, type HttpRequest, type Outcome, parse, request } from "tyk-session";
-import { compareReadBack, type ReadBack } from "../words/compare";
+import {
+  applyChanges,
+  type Confirmation,
+  confirm,
+  credential,
+  type HttpRequest,
+  type Outcome,
+  type Plan,
+  request,
+} from "tyk-session";
 import { endpoint, host, info, target } from "./connection";
 import { counter, counterQuery } from "./counter";
-import { base, isBroken, load, type Session, text } from "./document";
+import { base, differences, isBroken, load, planned, rebase, text } from "./document";
 import { type Exchange, exchange, requestOptions } from "./exchange";
 import { isPicking } from "./place";
+import { forgetStale, isStale, stale } from "./stale";
+
+/** The key as it was read after the update. */
+export interface Reading {
+  exchange: Exchange;
+  /** Seconds since the update was answered. */
+  after: number;
+}
 
 /** What came of sending. */
 export interface Result {
-  put: Exchange;
+  plan: Plan;
+  /** The read before the update, when it failed: then nothing was sent. */
+  refused?: Exchange;
+  put?: Exchange;
   /** Only after the server said that it updated the key. */
-  readBack?: Exchange;
-  comparison?: ReadBack;
-  /** Nothing that was changed is there: the server has what it had before. */
-  isLost?: boolean;
+  readings: Reading[];
+  confirmation?: Confirmation;
+  /** Seconds after the update's answer at which the key is read again. */
+  next?: number;
 }
 
 export type Step =
   | { name: "closed" }
   | { name: "asking" }
   | { name: "sending" }
-  | { name: "reading"; put: Exchange }
+  | { name: "reading"; result: Result }
   | { name: "done"; result: Result };
 
 export const step = signal<Step>({ name: "closed" });
 /** What was typed to confirm a production host. */
 export const typedHost = signal("");
 
-/** Organisation keys can be overwritten from a gateway's cache by the next request, so they are read a little later. */
-const organisationDelay = 2000;
+/**
+ * Seconds after the answer. A gateway can write an organisation key back from its memory with a later request, for about
+ * 10 seconds after the last one.
+ */
+const readingTimes = { key: [0], organisation: [0, 2, 11] };
 
 /** The request as Tyk will get it, but for its secret, which only the server has. An Error when it cannot be built. */
 export const preview = computed<HttpRequest | Error>(() => {
   const { baseUrl } = target.value ?? {};
-  if (!baseUrl) return new Error("nothing to talk to");
+  if (!baseUrl || !planned.value) return new Error("nothing to send");
   try {
     const stand = credential({ origin: new URL(baseUrl).origin, secret: "stands-for-the-secret" });
-    return request({ ...requestOptions(baseUrl, counterQuery()), body: text.value, credential: stand });
+    return request({ ...requestOptions(baseUrl, counterQuery()), body: planned.value.body, credential: stand });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -46,15 +68,21 @@ export const preview = computed<HttpRequest | Error>(() => {
 /** Why the request must not be sent yet; undefined when it may. */
 export const hindrance = computed(() => {
   if (preview.value instanceof Error) return preview.value.message;
+  if (stale.value) return "First merge: the key has changed on the server.";
   if (info.value.counter && !counter.value) return "First choose what happens to the counter.";
   if (target.value?.environment === "production" && typedHost.value !== host.value) return `First type ${host.value}.`;
   return undefined;
 });
 
+/** Said in the review: the text had not been compared with the key before it was about to be sent. */
+export const isFirstRead = signal(false);
+
 export function openReview(): void {
   if (isBroken.value || text.value.trim() === "" || step.value.name !== "closed") return;
   counter.value = undefined;
   typedHost.value = "";
+  isFirstRead.value = false;
+  forgetStale();
   step.value = { name: "asking" };
 }
 
@@ -62,55 +90,115 @@ export function closeReview(): void {
   if (step.value.name !== "sending" && step.value.name !== "reading") step.value = { name: "closed" };
 }
 
-/** Sends the text, and when the server says that it is stored, reads the key back and compares. */
+/** Looks whether the key is still the one that was loaded, sends the body of the plan, and reads the key back. */
 export async function send(): Promise<void> {
   if (step.value.name !== "asking" || hindrance.value) return;
-  const sent = text.value;
   step.value = { name: "sending" };
-  const put = await exchange("PUT", counterQuery(), sent);
-  if (!isSuccess(put.outcome)) {
-    step.value = { name: "done", result: { put } };
+  const before = await exchange("GET");
+  if (before.outcome?.kind === "session") {
+    if (!isCompared(before.outcome.session, before.at)) {
+      step.value = { name: "asking" };
+      return;
+    }
+  } else if (before.outcome?.kind !== "notFound" || base.value) {
+    if (planned.value) step.value = { name: "done", result: { plan: planned.value, refused: before, readings: [] } };
     return;
   }
-  step.value = { name: "reading", put };
-  if (info.value.subject === "organisation") await new Promise((resolve) => setTimeout(resolve, organisationDelay));
-  step.value = { name: "done", result: await readBack(put, sent) };
+  const plan = planned.value;
+  if (!plan) return;
+  const put = await exchange("PUT", counterQuery(), plan.body);
+  const result = { plan, put, readings: [] };
+  if (isSuccess(put.outcome)) await watch(result);
+  else step.value = { name: "done", result };
+}
+
+/** Whether the person has seen what the text changes about the key as it is now. */
+function isCompared(now: string, at: number): boolean {
+  if (!base.value) {
+    load(now, text.value);
+    isFirstRead.value = true;
+    return false;
+  }
+  if (isStale(base.value.text, text.value, now, at)) return false;
+  rebase(now);
+  return true;
+}
+
+/** Reads the key back, at an organisation several times. Ends when the old key is back, or the answer is closed. */
+async function watch(first: Result): Promise<void> {
+  const answered = Date.now();
+  const times = readingTimes[info.value.subject];
+  let result = first;
+  step.value = { name: "reading", result };
+  for (const [position, time] of times.entries()) {
+    await new Promise((resolve) => setTimeout(resolve, answered + time * 1000 - Date.now()));
+    if (!("result" in step.value) || step.value.result !== result) return;
+    const { next: _, ...read } = await readOnce(result, answered);
+    if (!("result" in step.value) || step.value.result !== result) return;
+    const next = read.confirmation?.verdict === "kept" ? times[position + 1] : undefined;
+    result = next === undefined ? read : { ...read, next };
+    step.value = { name: "done", result };
+    if (next === undefined) return;
+  }
 }
 
 /** Reads once more what came of the last update. */
 export async function readAgain(): Promise<void> {
   if (step.value.name !== "done") return;
-  const { put } = step.value.result;
-  step.value = { name: "reading", put };
-  step.value = { name: "done", result: await readBack(put, text.value) };
+  const { result } = step.value;
+  if (!result.put) return;
+  step.value = { name: "reading", result };
+  step.value = { name: "done", result: await readOnce(result, result.put.at + result.put.took) };
 }
 
-async function readBack(put: Exchange, sent: string): Promise<Result> {
+async function readOnce(result: Result, answered: number): Promise<Result> {
   const answer = await exchange("GET");
-  if (answer.outcome?.kind !== "session") return { put, readBack: answer };
-  const stored = parse(answer.outcome.session) as Session;
-  const comparison = compareReadBack(parse(sent) as Session, stored);
-  const before = base.value?.session;
-  const isLost =
-    before !== undefined && comparison.differs.length > 0 && compareReadBack(before, stored).differs.length === 0;
-  return { put, readBack: answer, comparison, isLost };
+  const readings = [...result.readings, { exchange: answer, after: (answer.at - answered) / 1000 }];
+  // A key that was not there before had no members.
+  const sent = result.plan.base === "" ? { ...result.plan, base: "{}" } : result.plan;
+  const readBacks = readings.map(({ exchange: { outcome }, after }) =>
+    outcome?.kind === "session" ? { text: outcome.session, after } : { after },
+  );
+  return { ...result, readings, confirmation: confirm(sent, readBacks) };
 }
 
 export function isSuccess(outcome: Outcome | undefined): boolean {
   return outcome?.kind === "updated" || outcome?.kind === "session";
 }
 
+/** The text of the key as it was read last. */
+function storedOf({ readings }: Result): string | undefined {
+  const outcome = readings.at(-1)?.exchange.outcome;
+  return outcome?.kind === "session" ? outcome.session : undefined;
+}
+
 /** Shows what the server has now. */
 export function showStored(result: Result): void {
-  if (result.readBack?.outcome?.kind === "session") load(result.readBack.outcome.session);
+  const stored = storedOf(result);
+  if (stored !== undefined) load(stored);
   step.value = { name: "closed" };
 }
 
 /** Keeps the text, with what the server has now as what it is compared with. */
 export function keepText(result: Result): void {
-  const mine = text.value;
+  const stored = storedOf(result);
+  if (stored !== undefined) rebase(stored);
+  step.value = { name: "closed" };
+}
+
+/** What the way back to the key before the update would change; nothing where the key was not known. */
+export function wayBack(result: Result): ReturnType<typeof differences> {
+  const stored = storedOf(result);
+  if (stored === undefined || result.plan.base === "") return [];
+  return differences(stored, result.plan.base).filter(({ kind }) => kind !== "bookkeeping");
+}
+
+/** Opens the review of the way back. */
+export function undo(result: Result): void {
+  const back = wayBack(result);
   showStored(result);
-  text.value = mine;
+  text.value = applyChanges(text.value, back);
+  openReview();
 }
 
 export const loading = signal(false);
@@ -126,9 +214,7 @@ export async function loadKey(keep = false): Promise<void> {
     const answer = await exchange("GET");
     if (asked !== endpoint.value) return;
     if (answer.outcome?.kind === "session") {
-      const mine = text.value;
-      load(answer.outcome.session);
-      if (keep) text.value = mine;
+      load(answer.outcome.session, keep ? text.value : undefined);
       isPicking.value = false;
     } else loadFailure.value = answer;
   } catch (error) {

@@ -1,53 +1,86 @@
-import { host, info, withoutKeyId } from "../state/connection";
-import { closeReview, isSuccess, keepText, type Result, readAgain, showStored, step } from "../state/review";
+import { host, info, withNames, withoutKeyId } from "../state/connection";
+import {
+  closeReview,
+  isSuccess,
+  keepText,
+  openReview,
+  type Result,
+  readAgain,
+  showStored,
+  step,
+  undo,
+  wayBack,
+} from "../state/review";
 import { format } from "../words/format";
 import { masked } from "../words/secrets";
 import { formatClock } from "../words/time";
+import { ChangeTable } from "./ChangeTable";
 import { Icon } from "./Icon";
 import { outcomeTitle } from "./outcome";
-import { ChangeTable } from "./Review";
 import { Viewer } from "./Viewer";
 
-type Verdict = { tone: "ok" | "warn" | "err"; title: string; advice?: string };
+type Verdict = { tone: "ok" | "warn" | "err"; title: string; advice?: string | undefined };
 
 function verdictOf(result: Result): Verdict {
-  const { put, readBack, comparison, isLost } = result;
-  if (!put.outcome)
+  const { refused, put, readings, confirmation } = result;
+  if (refused)
+    return {
+      tone: "err",
+      title: refused.outcome
+        ? `Not saved: ${outcomeTitle(refused.outcome, info.value)}`
+        : `No answer from ${host.value}`,
+      advice: "The key was asked for first and could not be read, so nothing was sent.",
+    };
+  if (!put?.outcome)
     return {
       tone: "err",
       title: `No answer from ${host.value}`,
       advice: "Nobody knows whether the key was changed. Close this, load the key and look.",
     };
+  const { status } = put.outcome;
   if (!isSuccess(put.outcome)) return { tone: "err", title: `Not saved: ${outcomeTitle(put.outcome, info.value)}` };
-  if (!comparison)
-    return {
-      tone: "warn",
-      title: `Answered ${put.outcome.status}, but not confirmed: ${outcomeTitle(readBack?.outcome, info.value)}`,
-      advice: "The key could not be read back. Read it again before you rely on it.",
-    };
-  if (comparison.differs.length === 0) return { tone: "ok", title: "Saved and confirmed" };
-  if (isLost)
-    return {
-      tone: "err",
-      title: `Answered ${put.outcome.status}, but the old key is back`,
-      advice:
-        info.value.subject === "organisation"
-          ? "A gateway that hashes keys writes its cached copy over a new organisation key while requests keep coming. Send again when no request of the organisation has come for 10 seconds, or set local_session_cache.disable_cached_session_state on every gateway. Your text is kept here."
-          : "Nothing of what was changed is there. Read again, or load the key and look. Your text is kept here.",
-    };
-  const count = comparison.differs.length;
+  const advice = confirmation?.advice;
+  switch (confirmation?.verdict) {
+    case "kept":
+      return keptVerdict(result);
+    case "lost":
+      return { tone: "err", title: `Answered ${status}, but the old key is back`, advice };
+    case "altered": {
+      const count = confirmation.differences.length;
+      const title =
+        count === 1 ? "Saved, but 1 member is not as foreseen" : `Saved, but ${count} members are not as foreseen`;
+      return { tone: "warn", title, advice };
+    }
+    default:
+      return {
+        tone: "warn",
+        title: `Answered ${status}, but not confirmed: ${outcomeTitle(readings.at(-1)?.exchange.outcome, info.value)}`,
+        advice: "The key could not be read back. Read it again before you rely on it.",
+      };
+  }
+}
+
+function keptVerdict({ plan, next }: Result): Verdict {
+  if (next !== undefined) return { tone: "warn", title: "Saved, and watched for the old key coming back" };
+  const without = plan.changes.filter(({ risk, kind }) => risk === "overwritten" && kind !== "bookkeeping").length;
+  if (without === 0) return { tone: "ok", title: "Saved and confirmed" };
   return {
     tone: "warn",
-    title: count === 1 ? "Saved, but 1 member says something else" : `Saved, but ${count} members say something else`,
-    advice: "What is stored differs from what was sent in these members.",
+    title: `Saved as foreseen: ${without === 1 ? "1 change does" : `${without} changes do`} not stick`,
   };
 }
 
-/** What came back, and whether it is what was sent. */
+/** What came back, and whether it is what was foreseen. */
 export function Answer({ result }: { result: Result }) {
-  const { put, readBack, comparison } = result;
+  const { refused, put, readings, confirmation, plan } = result;
   const verdict = verdictOf(result);
-  const saved = isSuccess(put.outcome);
+  const saved = isSuccess(put?.outcome);
+  const isKept = confirmation?.verdict === "kept";
+  const last = readings.at(-1)?.exchange;
+  const overwritten = isKept
+    ? plan.changes.filter(({ risk, kind }) => risk === "overwritten" && kind !== "bookkeeping")
+    : [];
+  const answer = refused ?? put;
   return (
     <section aria-labelledby="h-review">
       <header>
@@ -59,34 +92,54 @@ export function Answer({ result }: { result: Result }) {
           <Icon of="close" />
         </button>
       </header>
-      <div class="body stack" role={verdict.tone === "ok" ? "status" : "alert"}>
+      <div class="body stack" role={verdict.tone === "err" ? "alert" : "status"}>
         <Steps result={result} />
-        {verdict.advice && <p>{verdict.advice}</p>}
-        {comparison && comparison.differs.length > 0 && (
-          <ChangeTable changes={comparison.differs} heads={["Sent", "Stored now"]} />
+        {confirmation && (
+          <p>
+            {isKept && `${sentenceCase(confirmation.sentence)}. `}
+            {sentenceCase(confirmation.proof)}.
+          </p>
+        )}
+        {verdict.advice && <p>{sentenceCase(verdict.advice)}</p>}
+        {confirmation && confirmation.verdict !== "unknown" && confirmation.verdict !== "kept" && (
+          <p>Your text is kept here.</p>
+        )}
+        {overwritten.length > 0 && (
+          <ul>
+            {overwritten.map(({ pointer, sentence, note }) => (
+              <li key={pointer} class="msg warn">
+                <Icon of="warning" label="warning" />
+                <span>{withNames(note ?? sentence)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {confirmation && confirmation.differences.length > 0 && (
+          <ChangeTable changes={confirmation.differences} heads={["Foreseen", "Stored now"]} />
         )}
         <Normalised result={result} />
-        {put.text !== "" && (
+        {answer && answer.text !== "" && (
           <details>
             <summary>Answer, as it came</summary>
-            <Viewer label="Answer" text={withoutKeyId(masked(format(put.text)))} />
+            <Viewer label="Answer" text={withoutKeyId(masked(format(answer.text)))} />
           </details>
         )}
-        {readBack && readBack.text !== "" && (
+        {last && last.text !== "" && (
           <details>
             <summary>Read-back, as it came</summary>
-            <Viewer label="Read-back" text={withoutKeyId(masked(format(readBack.text)))} />
+            <Viewer label="Read-back" text={withoutKeyId(masked(format(last.text)))} />
           </details>
         )}
       </div>
       <footer>
+        {(isKept || confirmation?.verdict === "altered") && <Undo result={result} />}
         <span class="grow" />
         {!saved && (
           <button type="button" class="primary" onClick={backToReview}>
             Back to the review
           </button>
         )}
-        {saved && verdict.tone !== "ok" && (
+        {saved && !isKept && (
           <>
             <button type="button" onClick={() => void readAgain()}>
               Read again
@@ -96,9 +149,14 @@ export function Answer({ result }: { result: Result }) {
             </button>
           </>
         )}
+        {confirmation?.verdict === "lost" && (
+          <button type="button" onClick={() => sendAgain(result)}>
+            Send again…
+          </button>
+        )}
         {saved && (
           <button type="button" class="primary" onClick={() => showStored(result)}>
-            {verdict.tone === "ok" ? "Done" : "Show what is stored"}
+            {isKept ? "Done" : "Show what is stored"}
           </button>
         )}
       </footer>
@@ -106,12 +164,49 @@ export function Answer({ result }: { result: Result }) {
   );
 }
 
+function Undo({ result }: { result: Result }) {
+  const count = wayBack(result).length;
+  if (count === 0) return null;
+  return (
+    <>
+      <button type="button" aria-describedby="undo-note" onClick={() => undo(result)}>
+        <Icon of="undo" /> Undo {count === 1 ? "this change" : `these ${count} changes`}…
+      </button>
+      <span class="sub" id="undo-note">
+        Opens a review of the way back.
+      </span>
+    </>
+  );
+}
+
+function sendAgain(result: Result): void {
+  keepText(result);
+  openReview();
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1).replace(/\.$/, "");
+}
+
 function backToReview(): void {
   step.value = { name: "asking" };
 }
 
 function Steps({ result }: { result: Result }) {
-  const { put, readBack, comparison } = result;
+  const { refused, put, readings, confirmation, next } = result;
+  if (refused)
+    return (
+      <ul class="in steps">
+        <Step tone="ok">asked for the key {formatClock(refused.at)}</Step>
+        <Step tone="error">
+          {refused.outcome
+            ? `answered ${refused.outcome.status || "with a redirect"} in ${refused.took} ms`
+            : `no answer after ${refused.took} ms`}
+        </Step>
+        <li class="note">nothing was sent</li>
+      </ul>
+    );
+  if (!put) return null;
   return (
     <ul class="in steps">
       <Step tone="ok">sent {formatClock(put.at)}</Step>
@@ -120,15 +215,18 @@ function Steps({ result }: { result: Result }) {
           ? `answered ${put.outcome.status || "with a redirect"} in ${put.took} ms`
           : `no answer after ${put.took} ms`}
       </Step>
-      {comparison && readBack && (
-        <>
-          <Step tone="ok">read back in {readBack.took} ms</Step>
-          <Step tone={comparison.differs.length === 0 ? "ok" : "warning"}>
-            {comparison.kept} members kept{comparison.differs.length > 0 && `, ${comparison.differs.length} differ`}
+      {readings.map(({ exchange, after }, position) => {
+        const isLast = position === readings.length - 1;
+        const tone = isLast && confirmation?.verdict !== "kept" ? "error" : "ok";
+        return (
+          <Step key={exchange.at} tone={tone}>
+            read back after {after < 1 ? "less than 1" : Math.round(after)} s
+            {isLast && confirmation?.verdict === "lost" && ": the old values are there"}
           </Step>
-        </>
-      )}
-      {!comparison && <li class="note">not read back</li>}
+        );
+      })}
+      {next !== undefined && <li class="note">read again {next} s after the answer</li>}
+      {readings.length === 0 && <li class="note">not read back</li>}
     </ul>
   );
 }
@@ -145,7 +243,7 @@ function Step(props: { tone: "ok" | "warning" | "error"; children: preact.Compon
 
 /** The answer in one form, whichever endpoint it came from. */
 function Normalised({ result }: { result: Result }) {
-  const { outcome } = result.put;
+  const outcome = (result.refused ?? result.put)?.outcome;
   if (!outcome) return null;
   const rows: [string, string | undefined][] = [
     [

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { show } from "tyk-session";
 import { withoutKeyId } from "../state/connection";
-import { text } from "../state/document";
 import { preview } from "../state/review";
 import { mask, masked } from "../words/secrets";
 import { CopyButton } from "./CopyButton";
@@ -19,6 +18,7 @@ export function RequestPreview() {
   const form = useSignal<(typeof forms)[number][0]>("curl");
   const request = preview.value;
   if (request instanceof Error) return <p class="msg err">{request.message}</p>;
+  const { body = "" } = request;
   const shown = show(request, form.value);
   return (
     <div class="stack">
@@ -66,9 +66,9 @@ export function RequestPreview() {
         </section>
         <section class="stack">
           <h3>
-            Body <span class="sub">{new TextEncoder().encode(text.value).length.toLocaleString("en")} bytes</span>
+            Body <span class="sub">{new TextEncoder().encode(body).length.toLocaleString("en")} bytes</span>
           </h3>
-          <Viewer label="Body" text={masked(text.value)} />
+          <Viewer label="Body" text={masked(body)} />
         </section>
       </div>
     </div>

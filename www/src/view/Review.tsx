@@ -1,19 +1,17 @@
-import { type Signal, useSignal } from "@preact/signals";
+import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { stringify } from "tyk-session";
-import { host, info, names, target } from "../state/connection";
+import { host, info, target } from "../state/connection";
 import { counter } from "../state/counter";
-import { base, changes, pointer, report, session, text } from "../state/document";
-import { closeReview, hindrance, loadKey, send, step, typedHost } from "../state/review";
-import type { Change } from "../words/compare";
-import { meaningOf } from "../words/meaning";
-import { isSecret, mask, masked } from "../words/secrets";
-import { formatClock } from "../words/time";
+import { base, changes, planned, report, session } from "../state/document";
+import { closeReview, hindrance, send, step, typedHost } from "../state/review";
+import { stale } from "../state/stale";
 import { Answer } from "./Answer";
+import { Changes } from "./Changes";
 import { Icon } from "./Icon";
+import { OtherEndpoints } from "./OtherEndpoints";
 import { RequestPreview } from "./RequestPreview";
-import { Viewer } from "./Viewer";
+import { Stored } from "./Stored";
 
 /** The last look before a request is sent, and what came of it. */
 export function Review() {
@@ -47,11 +45,24 @@ const tabs: { id: string; title: string; badge?: () => ComponentChildren; conten
     badge: () => base.value && <span class="badge">{changes.value.length}</span>,
     content: () => <Changes />,
   },
+  {
+    id: "stored",
+    title: "Stored",
+    badge: () => {
+      const count = planned.value?.lost.length ?? 0;
+      return count > 0 && <span class="badge warn">{count === 1 ? "1 differs" : `${count} differ`}</span>;
+    },
+    content: () => <Stored />,
+  },
   { id: "request", title: "Request", content: () => <RequestPreview /> },
+  { id: "others", title: "For the other endpoints", content: () => <OtherEndpoints /> },
 ];
 
 function Ask() {
   const open = useSignal("changes");
+  useSignalEffect(() => {
+    if (stale.value) open.value = "changes";
+  });
   const { name } = step.value;
   const isBusy = name === "sending" || name === "reading";
   const { alias } = session.value;
@@ -208,76 +219,5 @@ function Tabs({ open }: { open: Signal<string> }) {
         </button>
       ))}
     </div>
-  );
-}
-
-function Changes() {
-  if (!base.value)
-    return (
-      <div class="stack">
-        <p>
-          This text was not loaded from the server, so there is nothing to compare it with. An update replaces the whole
-          key: what this text leaves out will be gone.
-        </p>
-        <p>
-          <button type="button" onClick={() => void loadKey(true)}>
-            Read the key and compare
-          </button>
-        </p>
-      </div>
-    );
-  return (
-    <div class="stack">
-      {changes.value.length === 0 ? (
-        <p>
-          The text says what was loaded: the update changes nothing but the counter and the time of the last update.
-        </p>
-      ) : (
-        <ChangeTable changes={changes.value} heads={["Loaded", "Now"]} />
-      )}
-      <h3>Text, loaded {formatClock(base.value.at)} against now</h3>
-      <Viewer label="Difference" text={masked(text.value)} original={masked(base.value.text)} />
-    </div>
-  );
-}
-
-/** Members that differ, with their values as text and in words. */
-export function ChangeTable(props: { changes: Change[]; heads: [before: string, after: string] }) {
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Member</th>
-          <th scope="col">{props.heads[0]}</th>
-          <th scope="col">{props.heads[1]}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.changes.map(({ path, before, after }) => (
-          <tr key={pointer(path)}>
-            <th scope="row">
-              <code>{pointer(path)}</code>
-            </th>
-            <td>
-              <Value path={path} value={before} />
-            </td>
-            <td>
-              <Value path={path} value={after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Value({ path, value }: { path: string[]; value: unknown }) {
-  if (value === undefined) return <span class="note">not there</span>;
-  const json = isSecret(path) ? mask : masked(stringify(value));
-  const words = meaningOf(path, value, names.value);
-  return (
-    <>
-      <code>{json.length > 160 ? `${json.slice(0, 160)}…` : json}</code> {words && <span class="sub">{words}</span>}
-    </>
   );
 }

@@ -1,0 +1,187 @@
+import { useSignal } from "@preact/signals";
+import type { Change, Risk } from "tyk-session";
+import { info, withNames } from "../state/connection";
+import { counter } from "../state/counter";
+import { base, changes, planned, text } from "../state/document";
+import { select } from "../state/place";
+import { closeReview, isFirstRead, loadKey } from "../state/review";
+import { choices, type Stale, stale, takeMerged } from "../state/stale";
+import { masked } from "../words/secrets";
+import { formatClock } from "../words/time";
+import { Value } from "./ChangeTable";
+import { Icon } from "./Icon";
+import { Viewer } from "./Viewer";
+
+const risks: [risk: Risk, title: string, icon: "error" | "warning" | "info", tone: string][] = [
+  ["loss", "Takes something away", "error", "err"],
+  ["effect", "Changes what the key may do", "warning", "warn"],
+  ["overwritten", "Will not stick", "warning", "warn"],
+  ["harmless", "No effect on requests", "info", "note"],
+];
+
+/** What the update changes, in words, what was left out of it, and the texts side by side. */
+export function Changes() {
+  if (!base.value || !planned.value)
+    return (
+      <div class="stack">
+        <p>
+          This text was not loaded from the server, so there is nothing to compare it with. An update replaces the whole
+          key: what this text leaves out will be gone.
+        </p>
+        <p>
+          <button type="button" onClick={() => void loadKey(true)}>
+            Read the key and compare
+          </button>
+        </p>
+      </div>
+    );
+  const { body, notes } = planned.value;
+  // Before the question of the counter is answered, nothing can be said of it.
+  const isAnswered = counter.value !== undefined || !info.value.counter;
+  const told = planned.value.changes.filter(({ kind }) => kind !== "counter" || isAnswered);
+  return (
+    <div class="stack">
+      {stale.value && <ChangedMeanwhile stale={stale.value} />}
+      {isFirstRead.value && (
+        <p class="msg warn" role="alert">
+          <Icon of="warning" label="warning" />
+          <span>
+            Nothing was sent: the key is there, and the text had not been compared with it. This is what would change.
+          </span>
+        </p>
+      )}
+      {changes.value.length === 0 && (
+        <p>
+          The text says what was loaded: the update changes nothing but the counter and the time of the last update.
+        </p>
+      )}
+      {risks.map(([risk, title, icon, tone]) => {
+        const group = told.filter((change) => change.risk === risk);
+        return (
+          group.length > 0 && (
+            <section key={risk} class="risk">
+              <h3 class={`in ${tone}`}>
+                <Icon of={icon} /> {title} <span class="badge">{group.length}</span>
+              </h3>
+              <ul>
+                {group.map((change) => (
+                  <Told key={change.pointer} change={change} />
+                ))}
+              </ul>
+            </section>
+          )
+        );
+      })}
+      {notes.map((note) => (
+        <p key={note} class="msg note">
+          <Icon of="info" label="note" />
+          <span>{withNames(note)}</span>
+        </p>
+      ))}
+      <h3>Text, loaded {formatClock(base.value.at)} against sent</h3>
+      <Viewer label="Difference" text={masked(body)} original={masked(base.value.text)} />
+    </div>
+  );
+}
+
+function Told({ change }: { change: Change }) {
+  const { pointer, path, sentence, note } = change;
+  const show = () => {
+    closeReview();
+    queueMicrotask(() => select(path));
+  };
+  return (
+    <li class="in">
+      <span class="grow">
+        {withNames(sentence)}
+        {note && <small>{withNames(note)}</small>}
+      </span>
+      {pointer !== "" && (
+        <button type="button" class="link mono" onClick={show}>
+          {pointer}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Somebody else saved the key since it was loaded: nothing is sent before both edits are joined. */
+function ChangedMeanwhile({ stale }: { stale: Stale }) {
+  const shown = useSignal<"nothing" | "merge" | "both">("nothing");
+  const open = (what: "merge" | "both") => {
+    shown.value = shown.value === what ? "nothing" : what;
+  };
+  return (
+    <section class="stack boxed risk" aria-label="Changed meanwhile">
+      <div class="msg warn" role="alert">
+        <Icon of="warning" label="warning" />
+        <span>
+          Nothing was sent: the key has changed on the server since {formatClock(base.value?.at ?? 0)}. Sending this
+          text would put that back:
+        </span>
+        <button type="button" class="link" aria-expanded={shown.value === "merge"} onClick={() => open("merge")}>
+          Merge
+        </button>
+        <button type="button" class="link" aria-expanded={shown.value === "both"} onClick={() => open("both")}>
+          Show both
+        </button>
+      </div>
+      <ul>
+        {stale.changes.map((change) => (
+          <Told key={change.pointer} change={change} />
+        ))}
+      </ul>
+      {shown.value === "merge" && <Merge stale={stale} />}
+      {shown.value === "both" && (
+        <>
+          <h3>On the server {formatClock(stale.at)} against mine</h3>
+          <Viewer label="Both texts" text={masked(text.value)} original={masked(stale.theirs)} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Merge({ stale }: { stale: Stale }) {
+  const { taken, conflicts } = stale.merged;
+  const open = conflicts.filter(({ pointer }) => !choices.value[pointer]).length;
+  return (
+    <div class="stack">
+      <p>
+        {taken.length === 0
+          ? "There is nothing to take over without a choice."
+          : `Taken over as it is: ${taken.map(({ sentence }) => withNames(sentence)).join("; ")}.`}
+      </p>
+      {conflicts.map((conflict) => (
+        <fieldset key={conflict.pointer} class="conflict">
+          <legend>
+            Both changed <code>{conflict.pointer}</code>, which was <Value path={conflict.path} json={conflict.base} />
+          </legend>
+          {(["mine", "theirs"] as const).map((side) => (
+            <label key={side}>
+              <input
+                type="radio"
+                name={`conflict ${conflict.pointer}`}
+                checked={choices.value[conflict.pointer] === side}
+                onChange={() => {
+                  choices.value = { ...choices.value, [conflict.pointer]: side };
+                }}
+              />
+              <span>
+                {side === "mine" ? "Mine" : "Theirs"}: <Value path={conflict.path} json={conflict[side]} />
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      <p class="in">
+        <button type="button" class="primary" disabled={open > 0} onClick={() => takeMerged(stale)}>
+          Take the merged text
+        </button>
+        <span class="sub">
+          {open > 0 ? `${open} still to choose.` : "It is not sent yet: the review then shows what it changes."}
+        </span>
+      </p>
+    </div>
+  );
+}

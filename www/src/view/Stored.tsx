@@ -1,0 +1,96 @@
+import { useMemo } from "preact/hooks";
+import { effective, type Origin, type Plan } from "tyk-session";
+import type { Note } from "../editor/notes";
+import { names, target, version, withNames } from "../state/connection";
+import { planned } from "../state/document";
+import { format } from "../words/format";
+import { isSecret, mask, masked } from "../words/secrets";
+import { Icon } from "./Icon";
+import { Viewer } from "./Viewer";
+
+/** What the gateway will have in its store afterwards, what of it is not what is sent, and why. */
+export function Stored() {
+  const plan = planned.value;
+  const notes = useMemo(() => (plan ? notesOf(plan) : []), [plan]);
+  if (!plan) return null;
+  const { prediction, lost } = plan;
+  if (prediction.stored === undefined)
+    return (
+      <p class="msg err">
+        <Icon of="error" label="error" />
+        <span>
+          Nothing will be stored: gateway {version.value} answers {prediction.status}
+          {prediction.message && `, "${prediction.message}"`}.
+        </span>
+      </p>
+    );
+  const gone = lost.filter(({ stored }) => stored === undefined);
+  return (
+    <div class="stack">
+      <p>
+        What gateway {version.value} will have stored afterwards.{" "}
+        {lost.length === 0
+          ? "It is what is sent."
+          : `${lost.length === 1 ? "1 member differs" : `${lost.length} members differ`} from what is sent.`}
+        {prediction.certainty === "documented" && " Nobody has recorded this, it follows what is documented."}
+      </p>
+      {gone.length > 0 && (
+        <ul>
+          {gone.map(({ pointer, reason }) => (
+            <li key={pointer} class="msg warn">
+              <Icon of="warning" label="differs" />
+              <span>
+                <code>{pointer}</code> is sent and not stored: {withNames(reason)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {prediction.undetermined.length > 0 && (
+        <p class="msg note">
+          <Icon of="info" label="note" />
+          <span>the gateway leaves to chance: {prediction.undetermined.join(", ")}</span>
+        </p>
+      )}
+      <Viewer label="Stored text" text={format(masked(prediction.stored))} notes={notes} />
+    </div>
+  );
+}
+
+/** Beside members: where they come from, and what was sent instead. */
+function notesOf({ endpoint, lost, prediction }: Plan): Note[] {
+  const context = target.value?.context;
+  const { members } = effective(prediction.stored ?? "{}", {
+    endpoint,
+    version: version.value,
+    ...(context ? { context } : {}),
+  });
+  const differing = lost.map(({ path, sent, reason }) => {
+    const value = sent === undefined ? "nothing" : isSecret(path) ? mask : masked(sent);
+    const short = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+    return { path, text: `${withNames(reason)}, sent: ${short}`, isWarning: true };
+  });
+  const places = new Set(lost.map(({ pointer }) => pointer));
+  const origins = members.flatMap((member) => {
+    const text = originOf(member);
+    return text === undefined || member.value === undefined || places.has(member.pointer)
+      ? []
+      : [{ path: segmentsOf(member.pointer), text, isWarning: false }];
+  });
+  return [...differing, ...origins];
+}
+
+function originOf({ source, policies }: Origin): string | undefined {
+  const named = policies.map((id) => names.value[id] ?? id).join(", ");
+  if (source === "policy") return `from policy ${named}`;
+  if (source === "merged") return `joined with policy ${named}`;
+  return source === "gateway" ? "the gateway's own" : undefined;
+}
+
+/** RFC 6901. */
+function segmentsOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
