@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { data, expect, load, paste, test } from "./fixtures";
+import { data, expect, keys, load, paste, saveMeanwhile, setTraffic, test } from "./fixtures";
 
 async function audit(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -48,6 +48,12 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(dialog.getByRole("textbox", { name: "Difference" })).toBeVisible();
         await audit(page, "review");
         await dialog.getByLabel("Reset the counter").check();
+        await dialog.getByRole("tab", { name: /^Stored/ }).click();
+        await expect(dialog.getByRole("textbox", { name: "Stored text" })).toBeVisible();
+        await audit(page, "stored");
+        await dialog.getByRole("tab", { name: "For the other endpoints" }).click();
+        await dialog.locator("summary").first().click();
+        await audit(page, "other endpoints");
         await dialog.getByRole("tab", { name: "Request" }).click();
         await expect(dialog.getByRole("textbox", { name: "Body" })).toBeVisible();
         await audit(page, "request");
@@ -56,6 +62,36 @@ for (const colorScheme of ["light", "dark"] as const) {
         await dialog.locator("summary").first().click();
         await expect(dialog.getByRole("textbox", { name: "Answer" })).toBeVisible();
         await audit(page, "answer");
+      });
+
+      test("axe finds nothing where somebody else saved, and where the old key is back", async ({ page, server }) => {
+        await load(page, "nightly-export");
+        await page.getByLabel("Rate", { exact: true }).fill("250");
+        await saveMeanwhile(server, keys.nightlyExport, { rate: 200 });
+        await page.getByRole("button", { name: /^Review/ }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel("Keep the counter").check();
+        await dialog.getByRole("button", { name: /^Send/ }).click();
+        const notice = dialog.getByRole("region", { name: "Changed meanwhile" });
+        await notice.getByRole("button", { name: "Show both" }).click();
+        await expect(notice.getByRole("textbox", { name: "Both texts" })).toBeVisible();
+        await audit(page, "both texts");
+        await notice.getByRole("button", { name: "Merge" }).click();
+        await expect(notice.getByRole("group", { name: /^Both changed/ })).toBeVisible();
+        await audit(page, "merge");
+
+        page.once("dialog", (question) => void question.accept());
+        await page.goto("/");
+        await page.getByRole("button", { name: "Load the organisation's key" }).click();
+        await setTraffic(page, true);
+        await page.getByLabel("Rate", { exact: true }).fill("6000");
+        await page.getByRole("button", { name: /^Review/ }).click();
+        await dialog.getByLabel("Keep the counter").check();
+        await dialog.getByRole("button", { name: /^Send/ }).click();
+        await expect(dialog.getByRole("heading", { level: 2 })).toContainText("Saved, and watched");
+        await audit(page, "watched");
+        await expect(dialog.getByRole("heading", { level: 2 })).toContainText("the old key is back");
+        await audit(page, "lost");
       });
 
       test("axe finds nothing where there are errors", async ({ page }) => {

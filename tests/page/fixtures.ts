@@ -167,3 +167,21 @@ export async function stored(server: Server, keyId: string): Promise<Record<stri
   });
   return (await response.json()) as Record<string, unknown>;
 }
+
+/** Somebody else saves the key, past the page. */
+export async function saveMeanwhile(server: Server, keyId: string, change: Record<string, unknown>): Promise<void> {
+  const session = { ...(await stored(server, keyId)), ...change };
+  const response = await fetch(`${server.url}/sandbox/tyk/keys/${keyId}?suppress_reset=1`, {
+    method: "PUT",
+    headers: { "x-tyk-authorization": sandboxSecrets.gateway, "content-type": "application/json" },
+    body: JSON.stringify(session),
+  });
+  expect(response.status).toBe(200);
+}
+
+/** Whether the sandbox plays requests that bring old organisation keys back. */
+export async function setTraffic(page: Page, on: boolean): Promise<void> {
+  await page.getByRole("button", { name: /^Connected to/ }).click();
+  await page.getByRole("switch", { name: /bring old organisation keys back/ }).setChecked(on);
+  await page.keyboard.press("Escape");
+}

@@ -48,7 +48,7 @@ test("a documented body as key of an API: findings, safe fixes, sent, stored, re
   await dialog.getByRole("button", { name: "Send to the sandbox" }).click();
   expect((await put).postData()).toBe(text);
   await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/Saved/);
-  await expect(dialog).toContainText("read back in");
+  await expect(dialog).toContainText("read back after less than 1 s");
 
   expect(await stored(server, keys.portalKey)).toMatchObject({
     alias: "portal-key",
@@ -56,7 +56,7 @@ test("a documented body as key of an API: findings, safe fixes, sent, stored, re
     expires: sent.expires,
     apply_policies: ["62a0ec9092faf50001395817"],
   });
-  await dialog.getByRole("button", { name: "Show what is stored" }).click();
+  await dialog.getByRole("button", { name: /^(Show what is stored|Done)$/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("portal-key");
   expect(JSON.parse(await textOf(page))).toMatchObject({ enable_detailed_recording: true, expires: sent.expires });
 });
@@ -101,7 +101,9 @@ test("an organisation key: loaded, changed, sent, confirmed", async ({ page }) =
   const put = page.waitForRequest((request) => request.method() === "PUT");
   await dialog.getByRole("button", { name: "Send to the sandbox" }).click();
   expect(new URL((await put).url()).search).toBe("");
-  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved and confirmed");
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved, and watched for the old key coming back");
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved and confirmed", { timeout: 15_000 });
+  await expect(dialog).toContainText("3 read-backs, the last 11 s after the update");
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByLabel("Rate", { exact: true })).toHaveValue("6000");
   await expect(page.getByRole("button", { name: /^Review/ })).toHaveText(/^Review\b(?! \d)/);

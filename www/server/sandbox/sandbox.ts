@@ -10,6 +10,7 @@ import {
   predict,
 } from "tyk-session";
 import { type Route, routeOf } from "../routes";
+import { createMemory } from "./memory";
 import { seeds } from "./seeds";
 
 /** The sandbox hangs below the page's own address; inside the process it is reached without a network. */
@@ -36,7 +37,16 @@ export function createSandbox() {
   const organisations = new Map(Object.entries(world.organisations));
   const used = new Map(Object.entries(world.used));
 
+  const memory = createMemory(organisations);
+
   const app = new Hono();
+  app.put("/sandbox-traffic", async (context) => {
+    // Another site's page must not play with it; browsers do not let a page forge this header.
+    if (context.req.header("sec-fetch-site") !== "same-origin")
+      return context.text("for the page of this server only", 403);
+    memory.setTraffic((await context.req.text()) === "on");
+    return context.text(memory.hasTraffic() ? "on" : "off");
+  });
   app.all("/sandbox/*", async (context) => {
     const { pathname, searchParams } = new URL(context.req.url);
     const route = routeOf(pathname.slice("/sandbox/".length));
@@ -63,6 +73,7 @@ export function createSandbox() {
 
   /** What GET answers: at a key with its policies applied and what is left of its quota. */
   function read({ endpoint, keyId }: Route): string | undefined {
+    memory.settle();
     const text = storeOf(endpoint).get(keyId);
     if (text === undefined || isOrganisation(endpoint)) return text;
     const answer = effective(text, { endpoint, context: world.context }).text ?? text;
@@ -73,6 +84,7 @@ export function createSandbox() {
 
   function update(route: Route, body: Uint8Array, query: NonNullable<CheckOptions["query"]>): Response {
     const { endpoint, keyId } = route;
+    memory.settle();
     const store = storeOf(endpoint);
     const previous = store.get(keyId);
     const prediction = predict(body, {
@@ -85,6 +97,7 @@ export function createSandbox() {
     });
     if (prediction.status !== 200) return answers[endpoint].failed(prediction.status, prediction.message ?? "");
     if (prediction.stored !== undefined) store.set(keyId, prediction.stored);
+    if (isOrganisation(endpoint)) memory.written(keyId);
     if (prediction.resetsCounters) used.delete(keyId);
     return answers[endpoint].updated(route, prediction);
   }
@@ -101,6 +114,7 @@ export function createSandbox() {
       names: world.names,
       keys: [...keys].map(([keyId, text]) => ({ keyId, apiId: api, alias: (parse(text) as { alias?: string }).alias })),
       organisation: world.context.org_id,
+      hasTraffic: memory.hasTraffic(),
     };
   }
 

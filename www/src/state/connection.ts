@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Context, Endpoint } from "tyk-session";
 import { endpoints } from "./endpoints";
+import { hasTraffic } from "./traffic";
 
 /** A Tyk that the server of this page can reach; the secrets stay there. */
 export interface Target {
@@ -15,6 +16,8 @@ export interface Target {
   /** Keys to try. */
   keys?: { keyId: string; apiId?: string; alias?: string }[];
   organisation?: string;
+  /** Of the sandbox: whether it plays requests that bring old organisation keys back. */
+  hasTraffic?: boolean;
 }
 
 export const targets = signal<Target[]>([]);
@@ -69,6 +72,7 @@ export async function connect(): Promise<void> {
   const config = (await response.json()) as { targets: Target[]; versions: string[] };
   targets.value = config.targets;
   versions.value = config.versions;
+  hasTraffic.value = config.targets.some((each) => each.hasTraffic);
   const [first] = config.targets;
   if (first) choose(first);
 }

@@ -60,18 +60,20 @@ const options = computed<CheckOptions>(() =>
   base.value ? { ...place.value, previous: base.value.text } : place.value,
 );
 
-/** The update, thought through; without what was loaded the body is the text as it stands. */
+/** The update, thought through. Of a text that was not loaded, every byte is sent. */
 export const planned = computed<Plan | undefined>(() =>
-  isEmpty.value || isBroken.value
-    ? undefined
-    : plan({ ...place.value, base: base.value?.text ?? "", edited: text.value }),
+  isEmpty.value || isBroken.value ? undefined : planBetween(base.value?.text ?? "", text.value),
 );
 /** What differs in meaning from what was loaded. */
 export const changes = computed(() => (planned.value?.changes ?? []).filter(isOfMember));
 
+export function planBetween(before: string, after: string): Plan {
+  return plan({ ...place.value, base: before, edited: after });
+}
+
 /** What differs in meaning between two texts of the key. */
 export function differences(before: string, after: string): Change[] {
-  return plan({ ...place.value, base: before, edited: after }).changes.filter(isOfMember);
+  return planBetween(before, after).changes.filter(isOfMember);
 }
 
 /** What becomes of the quota counter stands in no member. */

@@ -11,7 +11,7 @@ import {
 } from "tyk-session";
 import { endpoint, host, info, target } from "./connection";
 import { counter, counterQuery } from "./counter";
-import { base, differences, isBroken, load, planned, rebase, text } from "./document";
+import { base, differences, isBroken, load, planBetween, planned, rebase, text } from "./document";
 import { type Exchange, exchange, requestOptions } from "./exchange";
 import { isPicking } from "./place";
 import { forgetStale, isStale, stale } from "./stale";
@@ -74,14 +74,10 @@ export const hindrance = computed(() => {
   return undefined;
 });
 
-/** Said in the review: the text had not been compared with the key before it was about to be sent. */
-export const isFirstRead = signal(false);
-
 export function openReview(): void {
   if (isBroken.value || text.value.trim() === "" || step.value.name !== "closed") return;
   counter.value = undefined;
   typedHost.value = "";
-  isFirstRead.value = false;
   forgetStale();
   step.value = { name: "asking" };
 }
@@ -95,33 +91,24 @@ export async function send(): Promise<void> {
   if (step.value.name !== "asking" || hindrance.value) return;
   step.value = { name: "sending" };
   const before = await exchange("GET");
-  if (before.outcome?.kind === "session") {
-    if (!isCompared(before.outcome.session, before.at)) {
-      step.value = { name: "asking" };
-      return;
-    }
-  } else if (before.outcome?.kind !== "notFound" || base.value) {
+  const now = before.outcome?.kind === "session" ? before.outcome.session : undefined;
+  if (now === undefined && (before.outcome?.kind !== "notFound" || base.value)) {
     if (planned.value) step.value = { name: "done", result: { plan: planned.value, refused: before, readings: [] } };
     return;
   }
-  const plan = planned.value;
+  if (now !== undefined && base.value) {
+    if (isStale(base.value.text, text.value, now, before.at)) {
+      step.value = { name: "asking" };
+      return;
+    }
+    rebase(now);
+  }
+  const plan = base.value || now === undefined ? planned.value : { ...planBetween(now, text.value), body: text.value };
   if (!plan) return;
   const put = await exchange("PUT", counterQuery(), plan.body);
   const result = { plan, put, readings: [] };
   if (isSuccess(put.outcome)) await watch(result);
   else step.value = { name: "done", result };
-}
-
-/** Whether the person has seen what the text changes about the key as it is now. */
-function isCompared(now: string, at: number): boolean {
-  if (!base.value) {
-    load(now, text.value);
-    isFirstRead.value = true;
-    return false;
-  }
-  if (isStale(base.value.text, text.value, now, at)) return false;
-  rebase(now);
-  return true;
 }
 
 /** Reads the key back, at an organisation several times. Ends when the old key is back, or the answer is closed. */

@@ -29,7 +29,7 @@ function verdictOf(result: Result): Verdict {
       title: refused.outcome
         ? `Not saved: ${outcomeTitle(refused.outcome, info.value)}`
         : `No answer from ${host.value}`,
-      advice: "The key was asked for first and could not be read, so nothing was sent.",
+      advice: "The key was asked for first and could not be read, so nothing was sent: the key is as it was.",
     };
   if (!put?.outcome)
     return {
@@ -203,7 +203,7 @@ function Steps({ result }: { result: Result }) {
             ? `answered ${refused.outcome.status || "with a redirect"} in ${refused.took} ms`
             : `no answer after ${refused.took} ms`}
         </Step>
-        <li class="note">nothing was sent</li>
+        <li class="note">nothing was sent, not read back</li>
       </ul>
     );
   if (!put) return null;

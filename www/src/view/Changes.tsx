@@ -4,7 +4,7 @@ import { info, withNames } from "../state/connection";
 import { counter } from "../state/counter";
 import { base, changes, planned, text } from "../state/document";
 import { select } from "../state/place";
-import { closeReview, isFirstRead, loadKey } from "../state/review";
+import { closeReview, loadKey } from "../state/review";
 import { choices, type Stale, stale, takeMerged } from "../state/stale";
 import { masked } from "../words/secrets";
 import { formatClock } from "../words/time";
@@ -35,21 +35,13 @@ export function Changes() {
         </p>
       </div>
     );
-  const { body, notes } = planned.value;
+  const { notes } = planned.value;
   // Before the question of the counter is answered, nothing can be said of it.
   const isAnswered = counter.value !== undefined || !info.value.counter;
   const told = planned.value.changes.filter(({ kind }) => kind !== "counter" || isAnswered);
   return (
     <div class="stack">
       {stale.value && <ChangedMeanwhile stale={stale.value} />}
-      {isFirstRead.value && (
-        <p class="msg warn" role="alert">
-          <Icon of="warning" label="warning" />
-          <span>
-            Nothing was sent: the key is there, and the text had not been compared with it. This is what would change.
-          </span>
-        </p>
-      )}
       {changes.value.length === 0 && (
         <p>
           The text says what was loaded: the update changes nothing but the counter and the time of the last update.
@@ -78,8 +70,8 @@ export function Changes() {
           <span>{withNames(note)}</span>
         </p>
       ))}
-      <h3>Text, loaded {formatClock(base.value.at)} against sent</h3>
-      <Viewer label="Difference" text={masked(body)} original={masked(base.value.text)} />
+      <h3>Text, loaded {formatClock(base.value.at)} against now</h3>
+      <Viewer label="Difference" text={masked(text.value)} original={masked(base.value.text)} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { Changes } from "./Changes";
 import { Icon } from "./Icon";
 import { OtherEndpoints } from "./OtherEndpoints";
 import { RequestPreview } from "./RequestPreview";
-import { Stored } from "./Stored";
+import { differing, Stored } from "./Stored";
 
 /** The last look before a request is sent, and what came of it. */
 export function Review() {
@@ -49,7 +49,7 @@ const tabs: { id: string; title: string; badge?: () => ComponentChildren; conten
     id: "stored",
     title: "Stored",
     badge: () => {
-      const count = planned.value?.lost.length ?? 0;
+      const count = planned.value ? differing(planned.value).length : 0;
       return count > 0 && <span class="badge warn">{count === 1 ? "1 differs" : `${count} differ`}</span>;
     },
     content: () => <Stored />,

@@ -8,12 +8,18 @@ import { isSecret, mask, masked } from "../words/secrets";
 import { Icon } from "./Icon";
 import { Viewer } from "./Viewer";
 
+/** What is sent and will not be stored so; what is left out of the body is no part of it. */
+export function differing({ lost }: Plan): Plan["lost"] {
+  return lost.filter(({ sent }) => sent !== undefined);
+}
+
 /** What the gateway will have in its store afterwards, what of it is not what is sent, and why. */
 export function Stored() {
   const plan = planned.value;
   const notes = useMemo(() => (plan ? notesOf(plan) : []), [plan]);
   if (!plan) return null;
-  const { prediction, lost } = plan;
+  const { prediction } = plan;
+  const lost = differing(plan);
   if (prediction.stored === undefined)
     return (
       <p class="msg err">
@@ -32,7 +38,7 @@ export function Stored() {
         {lost.length === 0
           ? "It is what is sent."
           : `${lost.length === 1 ? "1 member differs" : `${lost.length} members differ`} from what is sent.`}
-        {prediction.certainty === "documented" && " Nobody has recorded this, it follows what is documented."}
+        {prediction.certainty === "documented" && " This is known from documentation, not from a recording."}
       </p>
       {gone.length > 0 && (
         <ul>
@@ -58,15 +64,17 @@ export function Stored() {
 }
 
 /** Beside members: where they come from, and what was sent instead. */
-function notesOf({ endpoint, lost, prediction }: Plan): Note[] {
+function notesOf(plan: Plan): Note[] {
+  const { endpoint, prediction } = plan;
+  const lost = differing(plan);
   const context = target.value?.context;
   const { members } = effective(prediction.stored ?? "{}", {
     endpoint,
     version: version.value,
     ...(context ? { context } : {}),
   });
-  const differing = lost.map(({ path, sent, reason }) => {
-    const value = sent === undefined ? "nothing" : isSecret(path) ? mask : masked(sent);
+  const warnings = lost.map(({ path, sent, reason }) => {
+    const value = isSecret(path) ? mask : masked(sent ?? "");
     const short = value.length > 40 ? `${value.slice(0, 40)}…` : value;
     return { path, text: `${withNames(reason)}, sent: ${short}`, isWarning: true };
   });
@@ -77,7 +85,7 @@ function notesOf({ endpoint, lost, prediction }: Plan): Note[] {
       ? []
       : [{ path: segmentsOf(member.pointer), text, isWarning: false }];
   });
-  return [...differing, ...origins];
+  return [...warnings, ...origins];
 }
 
 function originOf({ source, policies }: Origin): string | undefined {

@@ -19,6 +19,7 @@ import { isDirty } from "../state/document";
 import { endpoints } from "../state/endpoints";
 import { isNarrow, isPicking } from "../state/place";
 import { loading, loadKey } from "../state/review";
+import { hasTraffic, setTraffic } from "../state/traffic";
 
 const environments = { sandbox: "Sandbox", staging: "Staging", production: "Production" };
 
@@ -158,6 +159,30 @@ function Hosts() {
           </li>
         ))}
       </ul>
+      {target.value?.kind === "sandbox" && <Traffic />}
+    </div>
+  );
+}
+
+/** A trial of what real gateways do; there is nothing of the kind at a real target. */
+function Traffic() {
+  return (
+    <div>
+      <label>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={hasTraffic.value}
+          aria-describedby="traffic-note"
+          checked={hasTraffic.value}
+          onChange={(event) => void setTraffic(event.currentTarget.checked)}
+        />
+        Sandbox: requests that bring old organisation keys back
+      </label>
+      <p class="sub" id="traffic-note">
+        As recorded from a gateway with hash_keys and its session cache on: an update of an organisation key is answered
+        with 200, and the next request writes the old key back.
+      </p>
     </div>
   );
 }
