@@ -21,6 +21,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     [390, 844],
   ] as const) {
     test.describe(`${colorScheme}, ${width} px`, () => {
+      // Each audit looks at every element of the page.
+      test.describe.configure({ timeout: 120_000 });
       test.use({ colorScheme, viewport: { width, height } });
       const isPhone = width < 768;
       const view = (page: Page, name: string) => page.locator(".view label", { hasText: name }).click();

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, keys, load, type Server, sandboxSecrets, stored, test } from "./fixtures";
+import { expect, keys, load, saveMeanwhile, setTraffic, stored, test } from "./fixtures";
 
 async function review(page: Page, counter: "Keep" | "Reset" = "Keep") {
   await page.getByRole("button", { name: /^Review/ }).click();
