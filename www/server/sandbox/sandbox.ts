@@ -26,13 +26,12 @@ const headers: Record<Endpoint, string> = {
 };
 
 /** A Tyk in memory: a store of keys behind the four endpoints, with the answers Tyk documents for them. */
-export function createSandbox() {
+export function createSandbox(world = seeds(seconds())) {
   const secrets = {
     admin: "sandbox-admin-secret",
     dashboard: "sandbox-dashboard-credential",
     gateway: "sandbox-gateway-secret",
   };
-  const world = seeds(seconds());
   const keys = new Map(Object.entries(world.keys));
   const organisations = new Map(Object.entries(world.organisations));
   const used = new Map(Object.entries(world.used));
