@@ -1,6 +1,7 @@
 //! What could differ in Wasm, where pointers have 32 bits and the stack is small: run in Node.js and in Chromium.
 #![cfg(target_arch = "wasm32")]
 
+use serde::Deserialize;
 use tyk_session::decode::{Arena, Options, decode};
 use tyk_session::gateway::{Context, Update, effective, predict};
 use tyk_session::target::{Endpoint, Query, Reading, Version};
@@ -68,4 +69,32 @@ fn predictions_of_nested_free_data_do_not_exhaust_the_stack() {
 fn a_string_of_twenty_megabytes_is_read() {
     let body = format!("{{\"alias\":\"{}\"}}", "é".repeat(10_000_000));
     assert!(accepts(body.as_bytes(), Reading::Whole));
+}
+
+/// What JavaScript makes of a report, as far as places go.
+#[derive(Deserialize)]
+struct Report {
+    issues: Vec<Issue>,
+}
+
+#[derive(Deserialize)]
+struct Issue {
+    code: String,
+    range: Range,
+}
+
+#[derive(Deserialize)]
+struct Range {
+    utf16: [u32; 2],
+}
+
+#[wasm_bindgen_test]
+fn the_range_of_an_issue_is_that_piece_of_a_javascript_string() {
+    let body = "{\"alias\":\"é😀\",\"quota_max\":-77}";
+    let answer = tyk_session::wasm::check(body.as_bytes(), br#"{"endpoint":"gateway-org"}"#);
+    let value = js_sys::JSON::parse(&answer).unwrap_or_default();
+    let report: Report = serde_wasm_bindgen::from_value(value).unwrap_or(Report { issues: Vec::new() });
+    let issue = report.issues.iter().find(|issue| issue.code == "quota-max-negative");
+    let [start, end] = issue.map_or([0, 0], |issue| issue.range.utf16);
+    assert_eq!(String::from(js_sys::JsString::from(body).slice(start, end)), "-77");
 }
