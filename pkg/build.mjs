@@ -33,7 +33,8 @@ await bundle("src/index.ts", "workerd", "workerd");
 await bundle("src/cli/main.ts", "cli", "file");
 
 run("tsc", "--project", ".", "--declaration", "--emitDeclarationOnly", "--outDir", "dist");
-cpSync("src/generated/tyk_session.d.ts", "dist/generated/tyk_session.d.ts");
+// how the Wasm is called is nobody's business
+for (const internal of ["instance.d.ts", "module"]) rmSync(`dist/${internal}`, { recursive: true });
 writeFileSync("dist/tyk_session.wasm.d.ts", "declare const module: WebAssembly.Module;\nexport default module;\n");
 cpSync("src/generated/rules.json", "dist/rules.json");
 cpSync("src/generated/schema.json", "dist/schema.json");

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import ts from "typescript";
@@ -5,14 +6,57 @@ import { Project } from "./project.js";
 
 const CONSUMER = `
 import * as library from "tyk-session";
-import { check, fix, type Issue, parse, type Report, request, type SessionState, session, TykSessionError } from "tyk-session";
+import {
+  type Change, check, type Code, type Confirmation, type Endpoint, fix, type Issue, type Operation, type Outcome, parse,
+  type Report, request, type SessionState, session, sessionSchema, TykSessionError, type Update,
+} from "tyk-session";
+
+/** Fails to compile unless both types are one. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_same: Same<A, B>): void {}
+
+same<Endpoint, "dashboard-admin-org" | "dashboard-api" | "gateway-org" | "gateway-key">(true);
+same<string extends Code ? true : false, false>(true);
+same<Extract<Code, "json-syntax" | "quota-max-negative" | "no-such-rule">, "json-syntax" | "quota-max-negative">(true);
+same<Issue["severity"], "error" | "warning" | "info">(true);
+same<Confirmation["verdict"], "kept" | "lost" | "altered" | "unknown">(true);
+same<Change["risk"], "loss" | "effect" | "overwritten" | "harmless">(true);
+same<string extends Change["kind"] ? true : false, false>(true);
+
+/** Every kind of answer has its own members, and none is forgotten. */
+export function tell(outcome: Outcome): string | undefined {
+  switch (outcome.kind) {
+    case "updated": return outcome.message;
+    case "session": return outcome.session;
+    case "invalid": case "unauthorized": case "forbidden": case "notFound":
+    case "refused": case "serverError": case "redirect": case "unreadable": return outcome.help;
+    default: return outcome satisfies never;
+  }
+}
+export function value(operation: Operation): string {
+  return operation.op === "move" ? operation.from : operation.op === "remove" ? operation.path : operation.value;
+}
+export function say(update: Update): string {
+  switch (update.kind) {
+    case "sent": return update.confirmation.sentence;
+    case "stopped": return update.plan.body;
+    case "declined": return update.outcome.help;
+    case "interrupted": return String(update.error);
+    default: return update satisfies never;
+  }
+}
+// @ts-expect-error a member that other answers have
+export const help = (outcome: Extract<Outcome, { kind: "updated" }>) => outcome.help;
+const checked = sessionSchema({ endpoint: "gateway-key" })["~standard"].validate({});
+same<(typeof checked)["issues"] extends undefined ? true : false, false>(true);
+export const output: SessionState | undefined = checked.issues === undefined ? checked.value : undefined;
 
 const key: SessionState = { rate: 100, per: 60, quota_max: 9007199254740993n, access_rights: { a1: { versions: ["Default"] } } };
 const report: Report = check(key, { endpoint: "gateway-key", now: 1_700_000_000.5 });
 const issues: Issue[] = fix(JSON.stringify({}), { endpoint: "gateway-org", unsafe: true, only: ["json-syntax"] }).applied;
 const body: string = session().organisation("5e9d9544a1dcd60001d0ed20").rate(100, { per: 60 }).build();
 const url: string = request({ endpoint: "gateway-key", baseUrl: "https://gateway.example", keyId: "k", body }).url;
-const value: unknown = parse(body);
+const parsed: unknown = parse(body);
 
 // @ts-expect-error an endpoint that does not exist
 check(key, { endpoint: "gateway" });
@@ -23,7 +67,7 @@ check(key, { endpoint: "gateway-key", severity: { "no-such-rule": "off" } });
 // @ts-expect-error a member of the wrong type
 ({ rate: "100" }) satisfies SessionState;
 
-export { issues, library, report, TykSessionError, url, value };
+export { issues, library, report, parsed, TykSessionError, url };
 `;
 
 let project: Project;
@@ -102,4 +146,17 @@ test("nothing exported is any", () => {
       expect(checker.typeToString(checker.getTypeAtLocation(declaration)), symbol.name).not.toMatch(/\bany\b/);
     }
   }
+});
+
+test("no declaration says any, nor how the Wasm is called", () => {
+  const directory = join(project.directory, "node_modules/tyk-session/dist");
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".d.ts"));
+  const said = names.flatMap((name) => {
+    const code = readFileSync(join(directory, name), "utf8").replace(/\/\*.*?\*\//gs, "");
+    return [...code.matchAll(/\bany\b|bindgen|__wbg|\bfree\(\)|JsValue|tyk_session\.js/g)].map(
+      ([word]) => `${name}: ${word}`,
+    );
+  });
+  expect(names.length).toBeGreaterThan(10);
+  expect(said).toEqual([]);
 });

@@ -1,0 +1,167 @@
+import { expect, test } from "@playwright/test";
+import {
+  check,
+  confirm,
+  credential,
+  effective,
+  fix,
+  merge,
+  migrate,
+  type Operation,
+  parse,
+  patch,
+  plan,
+  predict,
+  readParts,
+  request,
+  rules,
+  sessionSchema,
+  TykSessionError,
+  timeline,
+  translate,
+} from "tyk-session";
+import { Project } from "./project.js";
+
+const KEY = { endpoint: "gateway-key", now: 1_795_000_000 } as const;
+const TEXT = '{"org_id":"o","rate":100,"per":60,"quota_max":"5","apply_policy_id":"p1","access_rights":{"a1":{}}}';
+
+test("every result can be cloned", () => {
+  const planned = plan({ ...KEY, base: '{"rate":100,"per":60}', edited: '{"rate":200,"per":60}' });
+  const results: Record<string, unknown> = {
+    check: check(TEXT, KEY),
+    confirm: confirm(planned, [{ text: planned.body, after: 0.5 }]),
+    effective: effective(TEXT, { endpoint: "gateway-key" }),
+    fix: fix(TEXT, KEY),
+    merge: merge({ base: "{}", mine: '{"rate":1}', theirs: '{"per":1}' }),
+    migrate: migrate(TEXT),
+    plan: planned,
+    predict: predict(TEXT, KEY),
+    readParts: readParts("gateway-key", { status: 404, text: "" }),
+    rules: rules(),
+    sessionSchema: sessionSchema(KEY)["~standard"].validate({ rate: "1" }),
+    timeline: timeline('{"rate":1,"per":1,"expires":1795000060}', { from: KEY.now, until: KEY.now + 120 }),
+    translate: translate(planned, "dashboard-api"),
+  };
+  for (const [name, result] of Object.entries(results)) expect(structuredClone(result), name).toEqual(result);
+  expect(structuredClone(parse('{"a":[9007199254740993]}'))).toEqual({ a: [9007199254740993n] });
+});
+
+test("a request is cloned to plain data, and a credential to nothing that holds a secret", () => {
+  const secret = credential({ origin: "https://gateway.example", secret: "s3cr3t" });
+  const built = request({
+    endpoint: "gateway-key",
+    baseUrl: "https://gateway.example",
+    keyId: "k",
+    body: "{}",
+    credential: secret,
+  });
+  expect(structuredClone(built)).toEqual({ ...built, headers: { ...built.headers } });
+  expect(structuredClone(secret)).toEqual({});
+});
+
+test("a plan that was cloned is confirmed and translated like the plan itself", () => {
+  const planned = plan({ ...KEY, base: '{"rate":100,"per":60}', edited: '{"rate":200,"per":60}' });
+  const clone = structuredClone(planned);
+  const readBacks = [{ text: planned.body, after: 1 }];
+  expect(confirm(clone, readBacks)).toEqual(confirm(planned, readBacks));
+  expect(translate(clone, "gateway-org")).toEqual(translate(planned, "gateway-org"));
+});
+
+test("a result is the caller's to change", () => {
+  const first = check(TEXT, KEY);
+  first.issues.length = 0;
+  rules().length = 0;
+  sessionSchema(KEY)["~standard"].jsonSchema.input({ target: "draft-07" }).type = "array";
+  expect(check(TEXT, KEY).issues.length).toBeGreaterThan(0);
+  expect(rules().length).toBeGreaterThan(0);
+  expect(sessionSchema(KEY)["~standard"].jsonSchema.input({ target: "draft-07" }).type).toBe("object");
+});
+
+test("frozen inputs, and those without a prototype, are like any other", () => {
+  const expected = check(TEXT, KEY);
+  const freeze = (value: unknown): unknown => {
+    if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+    return value;
+  };
+  expect(check(freeze(JSON.parse(TEXT)) as object, freeze({ ...KEY }) as typeof KEY)).toEqual(expected);
+  const bare = Object.assign(Object.create(null), KEY) as typeof KEY;
+  expect(check(parse(TEXT) as object, bare)).toEqual(expected);
+  const operations = freeze([{ op: "add", path: "/rate", value: "1" }]) as Operation[];
+  expect(plan({ ...KEY, base: "{}", edited: freeze({ rate: 1 }) as object }).body).toContain('"rate"');
+  expect(patch("{}", operations)).toBe('{"rate":1}');
+});
+
+test("what throws while it is read is refused in words, with the reason", () => {
+  const reason = new Error("from within");
+  const thrower = () => {
+    throw reason;
+  };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const inputs: [string, object][] = [
+    ["a getter", Object.defineProperty({}, "rate", { enumerable: true, get: thrower })],
+    ["toJSON", { meta_data: { toJSON: thrower } }],
+    ["a proxy", new Proxy({}, { ownKeys: thrower })],
+    ["a revoked proxy", { meta_data: proxy }],
+  ];
+  for (const [name, input] of inputs) {
+    try {
+      check(input, KEY);
+      throw new Error(`${name} was taken`);
+    } catch (error) {
+      expect(error, name).toBeInstanceOf(TykSessionError);
+      if (name !== "a revoked proxy") expect((error as Error).cause, name).toBe(reason);
+    }
+    expect(sessionSchema(KEY)["~standard"].validate(input).issues, name).toHaveLength(1);
+  }
+  const options = Object.defineProperty({ ...KEY }, "version", { enumerable: true, get: thrower });
+  expect(() => check("{}", options)).toThrow();
+  expect(check("{}", KEY).errors).toBeGreaterThanOrEqual(0);
+});
+
+test.describe("several at once", () => {
+  let project: Project;
+  test.beforeAll(() => {
+    project = new Project({
+      "workers.mjs": `
+        import { Worker, isMainThread, parentPort } from "node:worker_threads";
+        import { check } from "tyk-session";
+        const codes = () => check('{"rate":"1","quota_max":-5}', { endpoint: "gateway-key" }).issues.map((issue) => issue.code).join();
+        if (isMainThread) {
+          const answer = (worker) => new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+          const workers = Array.from({ length: 8 }, () => new Worker(new URL(import.meta.url)));
+          const answers = await Promise.all(workers.map(answer));
+          console.log(answers.length, new Set([...answers, codes()]).size);
+        } else {
+          for (let round = 0; round < 500; round++) codes();
+          parentPort.postMessage(codes());
+        }`,
+      "copies.mjs": `
+        import { cpSync } from "node:fs";
+        cpSync("node_modules/tyk-session", "copy/node_modules/tyk-session", { recursive: true });
+        const first = await import("tyk-session");
+        const second = await import("./copy/node_modules/tyk-session/dist/index.js");
+        const again = await import("./node_modules/tyk-session/dist/index.js?replaced");
+        const codes = ({ check }) => JSON.stringify(check('{"rate":"1"}', { endpoint: "gateway-key" }));
+        const copies = [first, second, again];
+        const answers = Array.from({ length: 300 }, (_, index) => codes(copies[index % 3]));
+        const origin = "https://gateway.example";
+        const target = { endpoint: "gateway-key", baseUrl: origin, keyId: "k", method: "GET" };
+        const foreign = second.credential({ origin, secret: "s3cr3t" });
+        let refusal = "none";
+        try { first.request({ ...target, credential: foreign }); } catch (error) { refusal = error.name; }
+        const planned = first.plan({ base: "{}", edited: '{"rate":1}', endpoint: "gateway-key", now: 1 });
+        const verdict = second.confirm(planned, [{ text: planned.body, after: 1 }]).verdict;
+        console.log(new Set(copies).size, new Set(answers).size, refusal, verdict);`,
+    });
+  });
+  test.afterAll(() => project.remove());
+
+  test("eight workers import it at once and answer alike", () => {
+    expect(project.run("node", ["workers.mjs"]).trim()).toBe("8 1");
+  });
+
+  test("copies of it, and one that replaces another while running, live side by side", () => {
+    expect(project.run("node", ["copies.mjs"]).trim()).toMatch(/^3 1 TykSessionError (kept|altered)$/);
+  });
+});
