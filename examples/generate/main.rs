@@ -24,9 +24,9 @@ use schemars::{SchemaGenerator, schema_for};
 use serde_json::{Value, json};
 use tyk_session::session::{Flag, Kind, Table};
 use tyk_session::wasm::types::{
-    CheckOptions, Confirmation, Effective, EffectiveOptions, Event, Fixed, HttpRequest, Merged, Migrated, Outcome,
-    Plan, PredictOptions, Prediction, ReadBack, Refusal, RequestTarget, ResponseParts, RuleInfo, TimelineOptions,
-    Translation,
+    BulkProgress, BulkRecord, CheckOptions, Confirmation, Effective, EffectiveOptions, Event, Fixed, HttpRequest,
+    Merged, Migrated, Outcome, Plan, PredictOptions, Prediction, ReadBack, Refusal, RequestTarget, ResponseParts,
+    RuleInfo, TimelineOptions, Translation,
 };
 use tyk_session::{Context, SessionState};
 
@@ -75,6 +75,8 @@ fn names(schema: &Value) -> impl Iterator<Item = &str> {
 fn api_schema() -> Value {
     let mut generator = SchemaGenerator::default();
     generator.subschema_for::<CheckOptions>();
+    generator.subschema_for::<BulkProgress>();
+    generator.subschema_for::<BulkRecord>();
     generator.subschema_for::<Fixed>();
     generator.subschema_for::<Migrated>();
     generator.subschema_for::<PredictOptions>();

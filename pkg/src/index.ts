@@ -1,8 +1,11 @@
+export { type Bulk, type BulkOptions, type BulkResult, bulk } from "./bulk.js";
 export { check, type FixOptions, fix, migrate, patch } from "./check.js";
 export { type Credential, type CredentialOptions, credential } from "./credential.js";
 export { TykSessionError } from "./error.js";
 export type {
   Applicability,
+  BulkProgress,
+  BulkRecord,
   Certainty,
   Change,
   ChangeKind,

@@ -13,6 +13,13 @@ const KEPT_MEMORY = 64 * 2 ** 20;
 
 let module: WebAssembly.Module | undefined;
 let exports: Exports | undefined;
+let uses = 0;
+
+/** Keeps the instance, whatever its memory, until the answer is called: something in it will be needed again. */
+export function keepInstance(): () => void {
+  uses++;
+  return () => uses--;
+}
 
 /** Calls into the Wasm. It is compiled at the first call, so that importing the package costs nothing. */
 export function call<T>(use: (wasm: typeof glue) => T): T {
@@ -20,7 +27,7 @@ export function call<T>(use: (wasm: typeof glue) => T): T {
   const { memory } = exports;
   try {
     const result = use(glue);
-    if (memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
+    if (uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
     return result;
   } catch (cause) {
     // Nothing in the Wasm throws: it ran out of memory, or it has a bug. The next call gets a new instance.

@@ -28,6 +28,44 @@ export function encodeOptions(options: unknown): Uint8Array {
   return encoder.encode(stringify(options));
 }
 
+type Members = Record<string, unknown>;
+
+let last: { options: Members; bytes: Uint8Array } | undefined;
+
+/** The bytes of a call's options, of which most calls have the same as the call before: those are written once. */
+export function encodeSameOptions(options: object): Uint8Array {
+  if (last === undefined || !areSame(options as Members, last.options, 1)) {
+    const bytes = encodeOptions(options);
+    last = { options: copy(options as Members, 1), bytes };
+  }
+  return last.bytes;
+}
+
+/** Whether two objects have the same members, to that depth; what is deeper is never the same, since it may have changed. */
+function areSame(left: Members, right: Members, depth: number): boolean {
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  for (const name of names) {
+    const [one, other] = [left[name], right[name]];
+    if (typeof one !== "object" || one === null) {
+      if (!Object.is(one, other)) return false;
+    } else if (depth === 0 || typeof other !== "object" || other === null) {
+      return false;
+    } else if (!areSame(one as Members, other as Members, depth - 1)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function copy(options: Members, depth: number): Members {
+  const inside = ([name, value]: [string, unknown]) => [
+    name,
+    depth > 0 && typeof value === "object" && value !== null ? copy(value as Members, depth - 1) : value,
+  ];
+  return Object.fromEntries(Object.entries(options).map(inside as (entry: [string, unknown]) => [string, unknown]));
+}
+
 /** What the Wasm answers: JSON, either of what was asked for or of how the function was used wrongly. */
 export function decodeAnswer<T>(text: string): T {
   const answer: T | Refusal = JSON.parse(text);

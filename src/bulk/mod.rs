@@ -1,11 +1,15 @@
-//! Many keys at once, one JSON object a line: the line protocols of the command line. It judges nothing itself, and a line
+//! Many keys at once: exports in chunks, and the line protocols of the command line, one JSON object a line. It judges nothing itself, and a line
 //! that cannot be understood spoils no other.
 
 mod check;
 mod gateway;
+mod keys;
 mod line;
 mod predict;
+mod split;
 
 pub use check::check_line;
 pub use gateway::Gateway;
+pub use keys::{Batch, Bulk, Change, Progress, Record};
 pub use predict::predict_line;
+pub use split::{Piece, Splitter};

@@ -43,11 +43,11 @@ const MIGRATIONS: [Row; 2] = [
 
 /// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A text
 /// that is no JSON object comes back as it was.
-pub fn migrate(body: &[u8]) -> Migrated {
+pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
+    let document = decode(body, Options::session(Reading::First, Version::DEFAULT), arena);
     let mut migrated = Migrated { text: body.to_vec(), changes: Vec::new() };
+    // What one migration moves is nothing to the others, so all are found in the text as it came.
     for (name, migration, done, unclear) in MIGRATIONS {
-        let mut arena = Arena::default();
-        let document = decode(&migrated.text, Options::session(Reading::First, Version::DEFAULT), &mut arena);
         let Some(found) = document.root().and_then(migration) else { continue };
         let text = match &found {
             Move::Patch(patch) => edit::apply(&migrated.text, patch).ok(),
@@ -64,6 +64,7 @@ pub fn migrate(body: &[u8]) -> Migrated {
 #[cfg(test)]
 mod tests {
     use super::migrate;
+    use crate::decode::Arena;
 
     #[test]
     fn deprecated_members_move_and_every_other_byte_stays() {
@@ -94,13 +95,13 @@ mod tests {
             (r#"{"apply_policy_id":5}"#, r#"{"apply_policy_id":5}"#),
             ("{\"apply_policy_id\":\"p1\"", "{\"apply_policy_id\":\"p1\""),
         ] {
-            assert_eq!(String::from_utf8_lossy(&migrate(body.as_bytes()).text), expected);
+            assert_eq!(String::from_utf8_lossy(&migrate(body.as_bytes(), &mut Arena::default()).text), expected);
         }
     }
 
     #[test]
     fn a_list_of_blanks_is_reported_and_not_guessed_at() {
-        let changes = migrate(br#"{"apply_policies":[""],"apply_policy_id":"p1"}"#).changes;
+        let changes = migrate(br#"{"apply_policies":[""],"apply_policy_id":"p1"}"#, &mut Arena::default()).changes;
         assert!(matches!(changes.as_slice(), [change] if !change.done && change.message.contains("only blanks")));
     }
 }

@@ -3,6 +3,7 @@
 
 mod argument;
 mod builder;
+mod bulk;
 mod lines;
 mod options;
 mod patch;
@@ -14,6 +15,7 @@ mod tests;
 #[cfg(feature = "schema")]
 pub mod types;
 
+pub use bulk::{bulk_begin, bulk_end, bulk_push};
 pub use lines::{check_lines, predict_lines};
 pub use plan::{apply_changes, confirm, merge, plan, timeline, translate};
 pub use predict::{effective, predict};
@@ -25,28 +27,46 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::decode::Arena;
 use crate::json::quoted;
-use crate::report::{Issue, Object, Report, list};
+use crate::report::{Issue, Object, list};
 use crate::target::encode_segment;
 use crate::{edit, rules, update};
 use argument::{Argument, Misuse};
 use options::{CheckOptions, Choice};
 
 thread_local! {
-    /// The memory of the last decoded text, used again for the next one.
-    static ARENA: Cell<Arena> = Cell::default();
+    /// What the last check was made with, used again for the next one.
+    static LAST: Cell<Option<Prepared>> = Cell::default();
+}
+
+/// Options that were read, with the rules they choose, and memory for decoded texts.
+struct Prepared {
+    text: Vec<u8>,
+    options: CheckOptions,
+    rules: rules::Choice,
+    arena: Arena,
+}
+
+impl Prepared {
+    /// The last one, if its options were written in the same way.
+    fn take(text: &[u8]) -> Result<Prepared, Misuse> {
+        if let Some(last) = LAST.take().filter(|last| last.text == text) {
+            return Ok(last);
+        }
+        let options = CheckOptions::read(&Argument::new("options", text))?;
+        let rules = rules::Choice::of(&options.borrow())?;
+        Ok(Prepared { text: text.to_vec(), options, rules, arena: Arena::default() })
+    }
 }
 
 /// The report on a text; nothing at all when there is nothing to say, which is the common answer.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn check(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
-        let options = CheckOptions::read(&Argument::new("options", options))?;
-        let mut arena = ARENA.take();
-        let report = rules::check(text, &options.borrow(), &mut arena);
-        ARENA.set(arena);
-        match report? {
-            Report { issues } if issues.is_empty() => {}
-            report => report.write(out),
+        let mut prepared = Prepared::take(options)?;
+        let report = prepared.rules.check(text, &prepared.options.borrow(), &mut prepared.arena);
+        LAST.set(Some(prepared));
+        if !report.issues.is_empty() {
+            report.write(out);
         }
         Ok(())
     })
@@ -72,7 +92,7 @@ pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn migrate(text: &[u8]) -> String {
     answer(|out| {
-        let migrated = update::migrate(text);
+        let migrated = update::migrate(text, &mut Arena::default());
         let mut object = Object::open(out);
         object.text("text", &String::from_utf8_lossy(&migrated.text));
         list(object.member("changes"), &migrated.changes, |change, out| {

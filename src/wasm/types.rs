@@ -343,6 +343,38 @@ shapes! {
         infos: u32,
     }
 
+    /// How far the check of an export is.
+    BulkProgress {
+        /// The bytes that have been looked at.
+        bytes: u64,
+        /// The keys that were checked.
+        records: u64,
+        /// Those with an error.
+        failed: u64,
+        /// Those whose text was changed.
+        changed: u64,
+        /// How many issues are errors.
+        errors: u64,
+        /// How many issues are warnings.
+        warnings: u64,
+        /// How many issues are good to know and no more.
+        infos: u64,
+        /// How many issues there are of each rule.
+        codes: Counts,
+        /// Whether the export breaks off inside its array; known at its end.
+        cut_off: bool,
+    }
+
+    /// A key of an export that has issues.
+    BulkRecord {
+        /// How many keys stand before it.
+        index: u64,
+        /// Where it begins, in bytes from the beginning of the export. The places in its issues are counted from there.
+        offset: u64,
+        /// What there is to say about it.
+        issues: Vec<Issue>,
+    }
+
     /// One thing that is wrong or surprising about an update.
     Issue {
         /// The rule that says it.
@@ -599,3 +631,8 @@ pub struct Code(pub String);
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("tsType" = "{ [C in keyof Rules]?: Severity | \"off\" }"))]
 pub struct Severities(pub BTreeMap<String, String>);
+
+/// How many issues there are of each rule.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("tsType" = "{ [C in keyof Rules]?: number }"))]
+pub struct Counts(pub BTreeMap<String, u64>);
