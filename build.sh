@@ -11,6 +11,7 @@ usage() {
 ./build.sh test    every test: host, Wasm in Node and in Chromium, package, page
 ./build.sh lint    formatting, lints and types of Rust and TypeScript
 ./build.sh docs    the pages about the rules in docs/rules
+./build.sh bench   speed and size beside other validators; writes docs/performance.md
 USAGE
 }
 
@@ -148,6 +149,11 @@ docs() {
   cargo run --quiet --example generate --features schema -- docs docs/rules
 }
 
+bench() {
+  build
+  node tests/bench/index.mjs
+}
+
 passed=0
 failed=0
 
@@ -190,7 +196,7 @@ test_all() {
 }
 
 case "${1:-}" in
-  build | serve | lint | docs) "$1" ;;
+  build | serve | lint | docs | bench) "$1" ;;
   test) test_all ;;
   *) usage; [ "${1:-}" = help ] ;;
 esac

@@ -50,7 +50,8 @@ export function bulk(options: BulkOptions): Bulk {
 
   function run(chunk: Uint8Array, isLast: boolean): Answer {
     const answer = call((wasm) => wasm.bulk_push(number, chunk, isLast));
-    if (hasEnded || answer.length === 0) throw new TykSessionError("this check has ended, or another call broke it off");
+    if (hasEnded || answer.length === 0)
+      throw new TykSessionError("this check has ended, or another call broke it off");
     return new Answer(answer);
   }
 

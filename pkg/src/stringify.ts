@@ -15,12 +15,47 @@ export function stringify(value: unknown): string {
   const place: Place = { names: [], ancestors: new Set() };
   let text: string | undefined;
   try {
-    text = write(value, place);
+    // The engine's own writer is several times as fast, and for what nearly all keys are made of it writes the same.
+    text = isPlain(value, 0) ? JSON.stringify(value) : write(value, place);
   } catch (cause) {
     throw cause instanceof TykSessionError ? cause : refusal(place, "reading the value threw", cause);
   }
   if (text === undefined) throw refusal(place, "the value is undefined, and JSON has no word for that");
   return text;
+}
+
+/** Whether `JSON.stringify` writes the value as it is. Says no when in doubt. */
+function isPlain(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+    case "object":
+      return value === null || (depth < DEEPEST && isPlainObject(value, depth + 1));
+    default:
+      return false;
+  }
+}
+
+function isPlainObject(value: object, depth: number): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  try {
+    if (Array.isArray(value)) {
+      // by index: a hole counts as undefined
+      for (let index = 0; index < value.length; index++) if (!isPlain(value[index], depth)) return false;
+      return prototype === Array.prototype && !("toJSON" in value);
+    }
+    if (prototype !== Object.prototype && prototype !== null) return false;
+    for (const name in value) {
+      const member = (value as Record<string, unknown>)[name];
+      if (member !== undefined && !isPlain(member, depth)) return false;
+    }
+    return !("toJSON" in value);
+  } catch {
+    return false;
+  }
 }
 
 /** Says which part of a value JSON cannot hold. */

@@ -1,8 +1,20 @@
 /// The candidate most like a mistyped name; nothing when none is close.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let limit = name.len().div_ceil(3).min(3);
+    let present = alphabet(name);
+    // A letter that one of the two lacks costs an edit; most candidates are out of reach for that alone.
+    let may_be_near = |candidate: &&str| {
+        let other = alphabet(candidate);
+        (present & !other).count_ones().max((other & !present).count_ones()) as usize <= limit
+    };
     let near = |candidate: &'c str| Some((distance(name, candidate, limit)?, candidate));
-    candidates.into_iter().filter_map(near).min().map(|(_, candidate)| candidate)
+    candidates.into_iter().filter(may_be_near).filter_map(near).min().map(|(_, candidate)| candidate)
+}
+
+/// Which letters and digits are in a text, a bit for each.
+fn alphabet(text: &str) -> u64 {
+    let digits = text.chars().filter(char::is_ascii_alphanumeric).filter_map(|letter| letter.to_digit(36));
+    digits.fold(0, |bits, digit| bits | 1 << digit)
 }
 
 /// How many letters have to be added, removed or changed to make one text of the other, without regard to case and

@@ -1,6 +1,6 @@
 use super::{
-    apply_changes, build, check, check_lines, confirm, credential, effective, fix, merge, migrate, patch, plan,
-    predict, predict_lines, read_parts, request, show, timeline, translate, types,
+    apply_changes, build, bulk_begin, bulk_end, bulk_push, check, check_lines, confirm, credential, effective, fix,
+    merge, migrate, patch, plan, predict, predict_lines, read_parts, request, show, timeline, translate, types,
 };
 use crate::rules::rules;
 
@@ -207,4 +207,26 @@ fn plans_and_what_follows_have_the_shapes_that_typescript_is_told() {
     let options = r#"{"from":1795000000,"until":1795000100,"requestsPerSecond":1,"version":"5.13"}"#;
     assert!(read::<types::TimelineOptions>(options).is_ok());
     assert!(read::<Vec<types::Event>>(&timeline(edited, options.as_bytes())).is_ok_and(|events| !events.is_empty()));
+}
+
+#[test]
+fn an_export_is_answered_with_the_shapes_that_typescript_is_told() {
+    let options = br#"{"endpoint":"gateway-org"}"#;
+    let number = read::<usize>(&bulk_begin(options, b"migrate")).unwrap_or_default();
+    let answer = bulk_push(number, b"{\"apply_policy_id\":\"p\"}\n{\"quota_max\":-5}\n{\"ra", false);
+    let part = |bytes: &[u8]| {
+        let (length, rest) = bytes.split_first_chunk::<4>()?;
+        let (json, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        Some((String::from_utf8_lossy(json).into_owned(), rest.to_vec()))
+    };
+    let (progress, rest) = part(&answer).unwrap_or_default();
+    let (records, text) = part(&rest).unwrap_or_default();
+    let progress = read::<types::BulkProgress>(&progress);
+    assert!(progress.as_ref().is_ok_and(|progress| (progress.records, progress.changed) == (2, 1)), "{progress:?}");
+    let records = read::<Vec<types::BulkRecord>>(&records);
+    assert!(records.as_ref().is_ok_and(|records| records.len() == 2), "{records:?}");
+    assert_eq!(String::from_utf8_lossy(&text), "{\"apply_policies\":[\"p\"]}\n{\"quota_max\":-5}\n");
+    assert_eq!(part(&bulk_push(number, b"", true)).and_then(|(_, rest)| part(&rest)).unwrap_or_default().1, b"{\"ra");
+    bulk_end(number);
+    assert_eq!(bulk_push(number, b"", true), b"");
 }
