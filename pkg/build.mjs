@@ -44,6 +44,21 @@ cpSync("../LICENSE", "LICENSE");
 rmSync("docs", { recursive: true, force: true });
 cpSync("../docs/rules", "docs/rules", { recursive: true });
 
+/** The most that `import "tyk-session"` may weigh with everything in it, with gzip, in bytes: what it weighs, to be lowered. */
+const BUDGET = 575_000;
+
+weigh("tyk_session.wasm");
+weigh("workerd.js");
+if (weigh("index.js") > BUDGET) throw new Error(`dist/index.js is heavier than its budget of ${BUDGET} bytes with gzip`);
+
+/** Shows what a file of dist weighs; gives its bytes with gzip. */
+function weigh(name) {
+  const bytes = readFileSync(`dist/${name}`);
+  const zipped = gzipSync(bytes, { level: 9 }).length;
+  console.log(`${name}: ${bytes.length} bytes, ${zipped} with gzip, ${brotliCompressSync(bytes).length} with brotli`);
+  return zipped;
+}
+
 /** Writes the module at INPUT to dist/NAME.js, which compiles its Wasm as src/module/MODULE.ts does. */
 async function bundle(input, name, module) {
   const output = await rolldown({
