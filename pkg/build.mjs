@@ -49,7 +49,8 @@ const BUDGET = 575_000;
 
 weigh("tyk_session.wasm");
 weigh("workerd.js");
-if (weigh("index.js") > BUDGET) throw new Error(`dist/index.js is heavier than its budget of ${BUDGET} bytes with gzip`);
+if (weigh("index.js") > BUDGET)
+  throw new Error(`dist/index.js is heavier than its budget of ${BUDGET} bytes with gzip`);
 
 /** Shows what a file of dist weighs; gives its bytes with gzip. */
 function weigh(name) {
