@@ -45,7 +45,7 @@ rmSync("docs", { recursive: true, force: true });
 cpSync("../docs/rules", "docs/rules", { recursive: true });
 
 /** The most that `import "tyk-session"` may weigh with everything in it, with gzip, in bytes: what it weighs, to be lowered. */
-const BUDGET = 575_000;
+const BUDGET = 600_000;
 
 weigh("tyk_session.wasm");
 weigh("workerd.js");
