@@ -48,11 +48,13 @@ test("a secret that is typed is masked as it is typed, in a text that is not JSO
   expect(await everything(page)).not.toContain("hunter2");
 });
 
-test("the page holds no frame, no inline style element or attribute, and no script of its own", async ({ page }) => {
+test("the page holds no frame, no inline style or script, and one small stylesheet", async ({ page }) => {
   await load(page, "old-partner");
   const response = await page.request.get("/");
   const html = await response.text();
   expect(html).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son\w+=/);
+  const stylesheet = /href="([^"]+\.css)"/.exec(html)?.[1] ?? "";
+  expect((await (await page.request.get(stylesheet)).body()).length).toBeLessThan(15_000);
   const policy = response.headers()["content-security-policy"] ?? "";
   expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
   expect(policy).toContain("require-trusted-types-for 'script'");

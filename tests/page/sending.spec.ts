@@ -9,6 +9,7 @@ import {
   load,
   ordersApi,
   organisation,
+  sandboxSecrets,
   startServer,
   test,
 } from "./fixtures";
@@ -122,6 +123,43 @@ test("what the server stores otherwise is named: a policy wins over the key's ow
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByLabel("Rate", { exact: true }).first()).toHaveValue("1000");
 });
+
+/** As to a real Dashboard and a real Gateway, with the secrets that are right. */
+const withDashboardAndGateway = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  env: async ({}, use) => {
+    const tyk = await startServer();
+    const url = `${tyk.url}/sandbox`;
+    await use({
+      TYK_DASHBOARD_URL: url,
+      TYK_ADMIN_SECRET: sandboxSecrets.admin,
+      TYK_GATEWAY_URL: url,
+      TYK_GATEWAY_SECRET: sandboxSecrets.gateway,
+      TYK_ENVIRONMENT: "staging",
+    });
+    await tyk.stop();
+  },
+});
+
+withDashboardAndGateway(
+  "of two connections one is chosen, and offers the endpoints it has a secret for",
+  async ({ page }) => {
+    await page.goto("/");
+    const offered = () => page.getByLabel("Endpoint").getByRole("option").allTextContents();
+    expect(await offered()).toEqual(["Organisation key · Dashboard Admin"]);
+    await page.getByRole("button", { name: /^Connected to/ }).click();
+    await page.getByRole("button", { name: /^Gateway/ }).click();
+    expect(await offered()).toEqual(["Key · Gateway", "Organisation key · Gateway"]);
+    await page.getByLabel("Key id").fill(keys.nightlyExport);
+    await page.getByRole("button", { name: "Load", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("nightly-export");
+    await expect(page.locator(".issues")).toContainText("Not checked: policies, APIs, certificates");
+    await page.getByLabel("Alias").fill("renamed");
+    const dialog = await review(page, "Keep");
+    await dialog.getByRole("button", { name: /^Send to localhost/ }).click();
+    await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/Saved and confirmed/);
+  },
+);
 
 /** A gateway that answers every update with 200 and keeps what it had, as a cache that is written back does. */
 const withForgetfulGateway = test.extend<{ seen: string[] }>({

@@ -24,7 +24,8 @@ const app = createApp({
   sandbox,
 });
 
-serve({ fetch: app.fetch, hostname, port }, ({ port }) => {
+// By name, localhost may be the IPv6 address alone.
+serve({ fetch: app.fetch, hostname: hostname === "localhost" ? "127.0.0.1" : hostname, port }, ({ port }) => {
   const where = targets.map(({ kind, baseUrl }) => (kind === "sandbox" ? "the sandbox" : baseUrl)).join(", ");
   console.log(`http://${hostname}:${port} talks to ${where}`);
 });

@@ -15,7 +15,7 @@ setInterval(() => {
 
 effect(() => {
   const { alias } = session.value;
-  document.title = typeof alias === "string" && alias !== "" ? `${alias} · tyk-session` : "tyk-session";
+  document.title = typeof alias === "string" && alias !== "" ? `${alias.slice(0, 80)} · tyk-session` : "tyk-session";
 });
 
 addEventListener("beforeunload", (event) => {

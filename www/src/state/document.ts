@@ -3,9 +3,6 @@ import {
   applyChanges,
   type Change,
   type CheckOptions,
-  check,
-  fix,
-  type Issue,
   type Operation,
   type Plan,
   parse,
@@ -47,7 +44,8 @@ export const session = computed(() => {
 export const isEmpty = computed(() => text.value.trim() === "");
 export const isBroken = computed(() => !isEmpty.value && parsed.value === undefined);
 export const isDirty = computed(() => text.value !== (base.value?.text ?? ""));
-const place = computed<CheckOptions>(() => ({
+/** What an update of the key that is named depends on, besides its text. */
+export const place = computed<CheckOptions>(() => ({
   endpoint: endpoint.value,
   version: version.value,
   now: now.value / 1000,
@@ -56,10 +54,6 @@ const place = computed<CheckOptions>(() => ({
   ...(info.value.needsApi && apiId.value ? { apiId: apiId.value } : {}),
   ...(target.value?.context ? { context: target.value.context } : {}),
 }));
-const options = computed<CheckOptions>(() =>
-  base.value ? { ...place.value, previous: base.value.text } : place.value,
-);
-
 /** The update, thought through. Of a text that was not loaded, every byte is sent. */
 export const planned = computed<Plan | undefined>(() =>
   isEmpty.value || isBroken.value ? undefined : planBetween(base.value?.text ?? "", text.value),
@@ -79,22 +73,6 @@ export function differences(before: string, after: string): Change[] {
 /** What becomes of the quota counter stands in no member. */
 function isOfMember({ kind }: Change): boolean {
   return kind !== "counter";
-}
-
-export const report = computed(() =>
-  isEmpty.value ? { issues: [], errors: 0, warnings: 0, infos: 0 } : check(text.value, options.value),
-);
-export const safeFixes = computed(() => report.value.issues.filter(isSafelyFixable));
-
-const lineStarts = computed(() => [0, ...[...text.value.matchAll(/\n/g)].map(({ index }) => index + 1)]);
-
-/** The number of the line, from 1, that an issue begins on. */
-export function lineOf(issue: Issue): number {
-  return lineStarts.value.findLastIndex((start) => start <= issue.range.utf16[0]) + 1;
-}
-
-export function isSafelyFixable(issue: Issue): boolean {
-  return issue.fix?.applicability === "safe";
 }
 
 /**
@@ -165,14 +143,6 @@ export function revert(paths: string[][]): void {
     if (before === undefined) remove(path);
     else set(path, stringify(before));
   }
-}
-
-export function applyFix(issue: Issue): void {
-  if (issue.fix) edit(...issue.fix.patch);
-}
-
-export function applySafeFixes(): void {
-  text.value = fix(text.value, options.value).text;
 }
 
 export function at(value: unknown, path: string[]): unknown {

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Issue } from "tyk-session";
 import type { Editor } from "../editor/editor";
-import { applyFix, report } from "./document";
+import { applyFix, report } from "./issues";
 
 /** Where the person is: which views are open, where the cursor stands, which issue is looked at. */
 export const view = signal<"form" | "both" | "json" | "issues">("both");

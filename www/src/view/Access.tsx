@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { names, short, target } from "../state/connection";
 import { at, base, pointer, remove, revert, session, set } from "../state/document";
-import { badgeIssues, isChanged, issuesAt, leadsTo } from "./fields";
+import { issuesAt, leadsTo } from "../state/issues";
+import { badgeIssues, isChanged } from "./fields";
 import { Icon } from "./Icon";
 import { Limits, quotaInWords, rateInWords } from "./Limits";
+import { LongList } from "./LongList";
 import { Badges, Messages } from "./Messages";
 
 /** The APIs a key opens, each with its own limits where it has some. */
@@ -14,18 +16,24 @@ export function Access() {
   return (
     <>
       <Badges id="access" issues={badgeIssues(["access_rights"])} />
-      {Object.entries(rights).map(([id, right]) => (
-        <Api key={id} id={id} right={right} />
-      ))}
-      {gone.map((id) => (
-        <p key={id} class="in edited gone">
-          <s>{nameOf(id, loaded[id])}</s> <code class="note">{short(id)}</code>
-          <button type="button" class="link" onClick={() => revert([["access_rights", id]])}>
-            <Icon of="undo" /> put it back
-          </button>
-        </p>
-      ))}
-      <Messages id="access" issues={issuesAt([["access_rights"]]).filter(({ path }) => path.length === 1)} />
+      <LongList rows={Object.entries(rights)} step={50} what="APIs">
+        {([id, right]) => (
+          <li key={id}>
+            <Api id={id} right={right} />
+          </li>
+        )}
+      </LongList>
+      <LongList rows={gone} step={50} what="APIs that are gone">
+        {(id) => (
+          <li key={id} class="in edited gone">
+            <s>{nameOf(id, loaded[id])}</s> <code class="note">{short(id)}</code>
+            <button type="button" class="link" onClick={() => revert([["access_rights", id]])}>
+              <Icon of="undo" /> put it back
+            </button>
+          </li>
+        )}
+      </LongList>
+      <Messages id="access" issues={issuesAt(["access_rights"]).filter(({ path }) => path.length === 1)} />
       <Add
         what="API"
         known={Object.keys(target.value?.context?.apis ?? {}).filter((id) => !Object.hasOwn(rights, id))}
@@ -49,7 +57,7 @@ function Api({ id, right }: { id: string; right: unknown }) {
   const limitPath = [...path, "limit"];
   const limit = at(right, ["limit"]);
   const hasLimit = typeof limit === "object" && limit !== null && Object.keys(limit).length > 0;
-  const issues = issuesAt([path]);
+  const issues = issuesAt(path);
   const worst =
     issues.find(({ severity }) => severity === "error") ?? issues.find(({ severity }) => severity === "warning");
   const edited = base.value !== undefined && isChanged([path]);

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { Severity } from "tyk-session";
 import { target } from "../state/connection";
-import { base, isBroken, isEmpty, report, session, set } from "../state/document";
+import { base, isBroken, isEmpty, session, set } from "../state/document";
+import { issuesAt, report } from "../state/issues";
 import { select } from "../state/place";
 import { Access } from "./Access";
-import { type Described, issuesAt, Row } from "./fields";
+import { type Described, Row } from "./fields";
 import { Icon, severityClass, severityLabel } from "./Icon";
 import { Lifetime } from "./Lifetime";
 import { Limits } from "./Limits";
@@ -62,7 +63,7 @@ export function Form() {
 
 /** The mark of the worst issue in a group. */
 function Worst({ members }: { members: string[] }) {
-  const issues = issuesAt(members.map((name) => [name]));
+  const issues = issuesAt(...members.map((name) => [name]));
   const severity = (["error", "warning"] satisfies Severity[]).find((level) =>
     issues.some((issue) => issue.severity === level),
   );

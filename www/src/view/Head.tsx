@@ -1,5 +1,6 @@
 import { info, short, subjectId } from "../state/connection";
-import { base, changes, discard, isBroken, isDirty, isEmpty, report, session } from "../state/document";
+import { base, changes, discard, isBroken, isDirty, isEmpty, session } from "../state/document";
+import { report } from "../state/issues";
 import { view } from "../state/place";
 import { loadFailure, openReview } from "../state/review";
 import { formatClock } from "../words/time";
@@ -16,11 +17,8 @@ const views = [
 export function Head() {
   const { alias, org_id, is_inactive } = session.value;
   const something = !isEmpty.value || base.value !== undefined;
-  const title = !something
-    ? "No key"
-    : typeof alias === "string" && alias !== ""
-      ? alias
-      : short(subjectId.value) || "A key without an alias";
+  const name = typeof alias === "string" ? alias.slice(0, 80) : "";
+  const title = !something ? "No key" : name || short(subjectId.value) || "A key without an alias";
   const { issues, errors } = report.value;
   return (
     <section class="head" aria-label="This key">

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Issue } from "tyk-session";
 import { info, target, version } from "../state/connection";
-import { applySafeFixes, isEmpty, lineOf, now, report, safeFixes } from "../state/document";
+import { isEmpty, now } from "../state/document";
+import { applySafeFixes, lineOf, report, safeFixes } from "../state/issues";
 import { currentIssue, goTo } from "../state/place";
 import { formatClock } from "../words/time";
 import { Icon, severityClass, severityLabel } from "./Icon";
+import { LongList } from "./LongList";
 import { Remedies } from "./Messages";
 
 export function Issues() {
@@ -24,11 +26,11 @@ export function Issues() {
           </button>
         )}
       </header>
-      <ul class="list">
-        {issues.map((issue) => (
-          <Item key={`${issue.code} ${issue.in} ${issue.pointer} ${issue.range.utf16[0]}`} issue={issue} />
-        ))}
-      </ul>
+      <div class="list">
+        <LongList rows={issues} step={100} what="issues">
+          {(issue) => <Item key={`${issue.code} ${issue.in} ${issue.pointer} ${issue.range.utf16[0]}`} issue={issue} />}
+        </LongList>
+      </div>
       <Checked />
     </section>
   );

@@ -1,7 +1,8 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { names } from "../state/connection";
-import { applyFix, isEmpty, report, text } from "../state/document";
+import { isEmpty, text } from "../state/document";
+import { applyFix, report } from "../state/issues";
 import { cursor, editor, leaveIssue } from "../state/place";
 import { isCurl } from "../words/curl";
 import { format } from "../words/format";

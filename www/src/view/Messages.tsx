@@ -1,5 +1,6 @@
 import type { Code, Issue } from "tyk-session";
-import { applyFix, set } from "../state/document";
+import { set } from "../state/document";
+import { applyFix } from "../state/issues";
 import { Icon, severityClass, severityLabel } from "./Icon";
 
 /** What a person can choose where the right value cannot be known. */

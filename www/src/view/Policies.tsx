@@ -1,7 +1,8 @@
 import { names, short, target } from "../state/connection";
 import { base, edit, pointer, revert, session, set } from "../state/document";
+import { issuesAt } from "../state/issues";
 import { Add } from "./Access";
-import { isChanged, issuesAt } from "./fields";
+import { isChanged } from "./fields";
 import { Icon } from "./Icon";
 import { Messages } from "./Messages";
 
@@ -39,7 +40,7 @@ export function Policies() {
             : "empty"}
         </button>
       )}
-      <Messages id="policies" issues={issuesAt([path, ["apply_policy_id"]])} />
+      <Messages id="policies" issues={issuesAt(path, ["apply_policy_id"])} />
       <Add what="policy" known={known.filter((id) => !list.includes(id))} onAdd={addPolicy} />
     </>
   );

@@ -3,7 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { host, info, target } from "../state/connection";
 import { counter } from "../state/counter";
-import { base, changes, planned, report, session } from "../state/document";
+import { base, changes, planned, session } from "../state/document";
+import { report } from "../state/issues";
 import { closeReview, hindrance, send, step, typedHost } from "../state/review";
 import { stale } from "../state/stale";
 import { Answer } from "./Answer";
@@ -68,7 +69,7 @@ function Ask() {
   const { alias } = session.value;
   const { errors } = report.value;
   const count = changes.value.length;
-  const what = typeof alias === "string" && alias !== "" ? alias : `this ${info.value.subject}`;
+  const what = typeof alias === "string" && alias !== "" ? alias.slice(0, 80) : `this ${info.value.subject}`;
   return (
     <section aria-labelledby="h-review" class="ask">
       <header>

@@ -1,21 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Issue } from "tyk-session";
-import { base, changes, report, revert } from "../state/document";
+import { base, changes, revert } from "../state/document";
+import { issuesAt, leadsTo } from "../state/issues";
 import { formatDuration, parseDuration } from "../words/duration";
 import { Icon } from "./Icon";
 import { Badges, Messages } from "./Messages";
-
-/** Whether the first path leads to the second or to something inside it. */
-export function leadsTo(path: readonly string[], place: readonly string[]): boolean {
-  return path.every((name, depth) => place[depth] === name);
-}
-
-export function issuesAt(paths: string[][]): Issue[] {
-  return report.value.issues.filter(
-    (issue) => issue.in === "body" && issue.pointer !== "" && paths.some((path) => leadsTo(path, issue.path)),
-  );
-}
 
 export function isChanged(paths: string[][]): boolean {
   return changes.value.some((change) => paths.some((path) => leadsTo(path, change.path) || leadsTo(change.path, path)));
@@ -23,7 +13,7 @@ export function isChanged(paths: string[][]): boolean {
 
 /** The issues at exactly this member. */
 export function badgeIssues(path: string[]): Issue[] {
-  return issuesAt([path]).filter((issue) => issue.path.length === path.length);
+  return issuesAt(path).filter((issue) => issue.path.length === path.length);
 }
 
 /** What a control inside a row needs to know of it. */
@@ -47,7 +37,7 @@ export function Row(props: {
   children: (described: Described) => ComponentChildren;
 }) {
   const { id, label, paths, was, group, echo } = props;
-  const issues = issuesAt(paths);
+  const issues = issuesAt(...paths);
   const edited = base.value !== undefined && isChanged(paths);
   const invalid = issues.some(({ severity, path }) => severity === "error" && paths[0] && leadsTo(paths[0], path));
   const described: Described = {
