@@ -128,8 +128,8 @@ test("keys of an export are told of by rule, or one a line", ({ folder }) => {
   const keys = [...Array.from({ length: 2_000 }, () => GOOD), BROKEN, "", NEGATIVE.replaceAll("\n", " "), BROKEN];
   folder.write({ "keys.ndjson": keys.join("\n") });
   const { code, out, err } = folder.run("check -e gateway-key --ndjson keys.ndjson");
-  expect(out).toMatch(/^error\[json-syntax\] \d times?, first at keys\.ndjson:2001 /m);
-  expect(out).toMatch(/^2,004 keys checked: /m);
+  expect(out).toMatch(/^error\[json-syntax\] \d times?, first in keys\.ndjson, key 2,001$/m);
+  expect(out).toMatch(/^2,003 keys checked: /m);
   expect(err).toBe("");
   expect(code).toBe(1);
   const lines = folder.run("check -e gateway-key --ndjson --format json -", { input: keys.join("\n") }).out;
@@ -137,7 +137,10 @@ test("keys of an export are told of by rule, or one a line", ({ folder }) => {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(reports[0]).toMatchObject({ file: "-", line: 2001, issues: [{ code: "json-syntax" }] });
+  expect(reports[0]).toMatchObject({ file: "-", index: 2000, issues: [{ code: "json-syntax" }] });
+  const array = folder.run("check -e gateway-key --ndjson -", { input: `[${GOOD},${GOOD}]` });
+  expect(array).toMatchObject({ code: 0, out: "2 keys checked: nothing to say\n" });
+  expect(folder.run("check -e gateway-key --ndjson -", { input: `[${GOOD},` }).code).toBe(2);
   expect(folder.run("check -e gateway-key --ndjson --format sarif keys.ndjson").code).toBe(2);
 });
 

@@ -62,6 +62,16 @@ test("migrate moves an export line by line, every other byte stays", ({ folder }
   expect(code).toBe(0);
 });
 
+test("migrate keeps the bytes of lines that are not UTF-8", ({ folder }) => {
+  const lines = `printf '{"a":"\\xff"}\\n{"apply_policy_id":"p","a":"\\xff"}\\n{"apply_policy_id":"p"}'`;
+  const { code, out, err } = folder.shell(
+    `${lines} > in; tyk-session migrate --ndjson in > out; head -n 2 in | cmp - <(head -n 2 out) && tail -n 1 out`,
+  );
+  expect(out).toBe('{"apply_policies":["p"]}');
+  expect(err).toContain("in:2: left: it is not UTF-8");
+  expect(code).toBe(0);
+});
+
 test("a text whose bytes could not be kept, and ways that exclude each other, are refused", ({ folder }) => {
   folder.write({ "a.json": KEY, "b.json": KEY });
   expect(folder.run("migrate a.json b.json")).toMatchObject({ code: 2, out: "" });

@@ -5,8 +5,8 @@ type Stream = NodeJS.WriteStream & { fd: number };
 type Style = "bold" | "dim" | "red" | "yellow" | "blue" | "green" | "cyan";
 
 /** Writes to standard output, no faster than what reads it. */
-export async function write(text: string): Promise<void> {
-  if (text !== "" && !process.stdout.write(text)) await once(process.stdout, "drain");
+export async function write(text: string | Uint8Array): Promise<void> {
+  if (text.length > 0 && !process.stdout.write(text)) await once(process.stdout, "drain");
 }
 
 /** Says something to the person, beside the output. */

@@ -3,7 +3,7 @@ import { type Command, FINE, FOUND, Misuse, type Values } from "../command.js";
 import { checkOptions } from "../configuration.js";
 import { JSON_FILES, read, sources } from "../files.js";
 import { answerLines } from "../lines.js";
-import { checkLines } from "../ndjson.js";
+import { checkExports } from "../ndjson.js";
 import { batch, UPDATE } from "../options.js";
 import { github } from "../reports/github.js";
 import { human } from "../reports/human.js";
@@ -33,7 +33,7 @@ export const check: Command = {
       about: "how to tell: for people, as JSON, for code scanning (SARIF 2.1.0), as annotations of GitHub Actions",
     },
     ...UPDATE,
-    ndjson: { about: "one key a line; told by rule, or with --format json key by key" },
+    ndjson: { about: "exports: one key a line, or an array of keys; told by rule, or with --format json key by key" },
     batch,
   },
   examples: [
@@ -52,7 +52,7 @@ export const check: Command = {
       await answerLines("check_lines", values.text("context"));
       return FINE;
     }
-    return values.on("ndjson") ? checkLines(values, operands) : checkFiles(values, operands);
+    return values.on("ndjson") ? checkExports(values, operands) : checkFiles(values, operands);
   },
 };
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { migrate as move } from "../../check.js";
 import { type Command, FINE, Misuse } from "../command.js";
 import { LINE_FILES, sources, stream, title } from "../files.js";
@@ -35,23 +36,44 @@ export const migrate: Command = {
 
 async function migrateLines(operands: readonly string[]): Promise<number> {
   const progress = new Progress();
-  let migrated = 0;
+  let [keys, migrated, bytes] = [0, 0, 0];
   for (const { name } of sources(operands, LINE_FILES)) {
     let number = 0;
     for await (const chunk of lines(stream(name))) {
-      let out = "";
-      for (const line of chunk.toString().split(/(?<=\n)/)) {
+      const out: Uint8Array[] = [];
+      for (const line of split(chunk)) {
         number++;
-        const { text, changes } = move(line);
-        out += text;
-        if (changes.some((change) => change.done)) migrated++;
-        for (const change of changes) if (!change.done) tell(`${title(name)}:${number}: left: ${change.message}`);
+        const { text, left } = moved(line);
+        out.push(text);
+        if (text !== line) migrated++;
+        for (const message of left) tell(`${title(name)}:${number}: left: ${message}`);
       }
-      await write(out);
-      progress.add(chunk);
+      await write(Buffer.concat(out));
+      bytes += chunk.length;
+      progress.show(keys + number, bytes);
     }
+    keys += number;
   }
   progress.end();
-  tell(`${counted(migrated, "key")} of ${progress.keys.toLocaleString("en")} changed`);
+  tell(`${counted(migrated, "key")} of ${keys.toLocaleString("en")} changed`);
   return FINE;
+}
+
+/** The line itself where nothing is moved, and what is left to do by hand. */
+function moved(line: Uint8Array): { text: Uint8Array; left: string[] } {
+  const { text, changes } = move(line);
+  const left = changes.filter((change) => !change.done).map((change) => change.message);
+  if (changes.length === left.length) return { text: line, left };
+  return isUtf8(line)
+    ? { text: Buffer.from(text), left }
+    : { text: line, left: ["it is not UTF-8, its bytes could not be kept"] };
+}
+
+/** The lines with their newlines. */
+function* split(chunk: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < chunk.length; ) {
+    const end = chunk.indexOf(0x0a, start) + 1 || chunk.length;
+    yield chunk.subarray(start, end);
+    start = end;
+  }
 }
