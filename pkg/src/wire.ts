@@ -34,6 +34,8 @@ let last: { options: Members; bytes: Uint8Array } | undefined;
 
 /** The bytes of a call's options, of which most calls have the same as the call before: those are written once. */
 export function encodeSameOptions(options: object): Uint8Array {
+  // What is no object is refused where options are written.
+  if (typeof options !== "object" || options === null) return encodeOptions(options);
   if (last === undefined || !areSame(options as Members, last.options, 1)) {
     const bytes = encodeOptions(options);
     last = { options: copy(options as Members, 1), bytes };
