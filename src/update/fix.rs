@@ -96,7 +96,7 @@ fn is_in_the_way(changed: &str, operation: &Operation) -> bool {
 }
 
 /// Whether one pointer is the other, or the way to it.
-fn leads_to(from: &str, to: &str) -> bool {
+pub(super) fn leads_to(from: &str, to: &str) -> bool {
     to.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

@@ -1,6 +1,7 @@
 use super::apply::{resolve, set, with_key};
 use super::change::Change;
 use super::difference::differences;
+use super::fix::leads_to;
 use crate::decode::View;
 use crate::edit::PatchError;
 use crate::json::{Pointer, segments};
@@ -111,8 +112,6 @@ fn agree(mine: &[u8], theirs: &[u8], pointer: &Pointer) -> bool {
 }
 
 fn overlap(left: &Pointer, right: &Pointer) -> bool {
-    let leads_to =
-        |from: &str, to: &str| to.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     leads_to(left.as_str(), right.as_str()) || leads_to(right.as_str(), left.as_str())
 }
 

@@ -1,6 +1,7 @@
 use super::apply::{resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
+use super::fix::leads_to;
 use super::merge::is_volatile;
 use super::words::grouped;
 use crate::decode::{Arena, View};
@@ -274,8 +275,7 @@ fn policies(key: View<'_>) -> Vec<String> {
 fn overwritten(change: &mut Change, lost: &[Loss]) {
     let within = |loss: &&Loss| {
         let (change, loss) = (change.pointer.as_str(), loss.pointer.as_str());
-        loss == change
-            || change.strip_prefix(loss).or(loss.strip_prefix(change)).is_some_and(|rest| rest.starts_with('/'))
+        leads_to(loss, change) || leads_to(change, loss)
     };
     let Some(loss) = lost.iter().find(within) else { return };
     if change.kind == ChangeKind::Unknown {
