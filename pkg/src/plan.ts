@@ -59,9 +59,10 @@ export function applyChanges(input: Input, changes: readonly Change[]): string {
  * old key may come back after the new one was seen.
  */
 export function confirm(plan: Plan, readBacks: readonly ReadBack[]): Confirmation {
-  const { endpoint, base, unchanged, prediction } = plan;
-  const { effective, stored, undetermined } = prediction;
-  const sent = encodeOptions({ endpoint, base, unchanged, expected: effective ?? stored, undetermined });
+  const { endpoint, base, body, unchanged, prediction } = plan;
+  const { effective, stored, undetermined, dependsOn } = prediction;
+  const expected = effective ?? stored;
+  const sent = encodeOptions({ endpoint, base, body, unchanged, expected, undetermined, dependsOn });
   const encoded = encodeOptions(readBacks);
   return decodeAnswer(call((wasm) => wasm.confirm(sent, encoded)));
 }

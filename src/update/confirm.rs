@@ -1,9 +1,10 @@
-use super::apply::with_key;
+use super::apply::{resolve, with_key};
 use super::change::Change;
-use super::difference::differences;
+use super::difference::{differences, same};
 use super::merge::is_volatile;
 use super::plan::Plan;
 use super::words::{counted, listed};
+use crate::decode::View;
 use crate::json::segments;
 use crate::target::Endpoint;
 
@@ -38,12 +39,16 @@ pub struct Sent<'p> {
     pub endpoint: Endpoint,
     /// The text of the key before.
     pub base: &'p [u8],
+    /// The body that was sent.
+    pub body: &'p [u8],
     /// Whether nothing was edited.
     pub unchanged: bool,
     /// The text that GET was foreseen to answer.
     pub expected: Option<&'p str>,
     /// Pointers to what the gateway leaves to chance.
     pub undetermined: &'p [String],
+    /// What decides and was not known, such as `policy p1`.
+    pub depends_on: &'p [String],
 }
 
 impl Plan {
@@ -52,9 +57,11 @@ impl Plan {
         Sent {
             endpoint: self.endpoint,
             base: &self.base,
+            body: &self.body,
             unchanged: self.unchanged,
             expected: self.prediction.effective.as_deref().or(self.prediction.stored.as_deref()),
             undetermined: &self.prediction.undetermined,
+            depends_on: &self.prediction.depends_on,
         }
     }
 }
@@ -103,13 +110,16 @@ pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
     };
     let from_expected = sent.expected.and_then(|expected| compared(expected.as_bytes(), text, sent));
     let from_base = compared(sent.base, text, sent);
-    let (Some(from_expected), Some(from_base)) = (from_expected, from_base) else {
+    let (Some(mut from_expected), Some(from_base)) = (from_expected, from_base) else {
         return told(Verdict::Unknown, "what was read back is no key", "nothing is proved", Vec::new());
     };
     let proof = proof(sent, last.after, read_backs.len());
     if from_expected.is_empty() {
-        let sentence = if sent.unchanged { "the key is as it was" } else { "the change is stored" };
+        let sentence = if sent.unchanged { "the key is as it was" } else { "the change is stored as foreseen" };
         return told(Verdict::Kept, sentence, proof, Vec::new());
+    }
+    for change in &mut from_expected {
+        change.note = Some(found_instead(change, text, sent).to_owned());
     }
     if from_base.is_empty() {
         let mut lost = told(Verdict::Lost, "answered 200, but the old key is back", proof, from_expected);
@@ -117,11 +127,30 @@ pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
         return lost;
     }
     let names: Vec<String> = from_expected.iter().map(|change| change.pointer.to_string()).take(5).collect();
-    let mut altered =
-        told(Verdict::Altered, format!("the key is not as foreseen: {} differ", listed(&names)), proof, from_expected);
-    altered.advice =
-        Some("somebody else may have saved it since, or the gateway knows policies that are not known here".to_owned());
+    let verb = if names.len() == 1 { "differs" } else { "differ" };
+    let sentence = format!("the key is not as foreseen: {} {verb}", listed(&names));
+    let mut altered = told(Verdict::Altered, sentence, proof, from_expected);
+    altered.advice = Some(if sent.depends_on.is_empty() {
+        "somebody else may have saved it since, or the gateway is not as it is known here".to_owned()
+    } else {
+        format!("what is stored depends on {}, which the plan did not know", listed(sent.depends_on))
+    });
     altered
+}
+
+/// What was found where something else was foreseen.
+fn found_instead(change: &Change, text: &[u8], sent: &Sent<'_>) -> &'static str {
+    let is_of = |other: &[u8]| {
+        let agree =
+            |found: View<'_>, other: View<'_>| same(resolve(found, &change.pointer), resolve(other, &change.pointer));
+        with_key(text, |found| with_key(other, |other| agree(found, other))).flatten().unwrap_or(false)
+    };
+    match (is_of(sent.base), is_of(sent.body)) {
+        (true, false) => "the old value",
+        (false, true) => "as it was sent, which was foreseen to be overwritten",
+        (true, true) => "as it was before and as it was sent, which was foreseen to be overwritten",
+        (false, false) => "neither what was there before nor what was sent",
+    }
 }
 
 fn told(

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::apply::{resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
@@ -68,7 +70,10 @@ pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context
         notes.push(format!("what will be stored depends on {missing}, which is not known here"));
     }
     let lost = losses(&body, &prediction, context, options);
-    changes.iter_mut().for_each(|change| overwritten(change, &lost));
+    if !lost.is_empty() {
+        let unedited = foresee(base, base, options, context).stored;
+        changes.iter_mut().for_each(|change| overwritten(change, &lost, &prediction, unedited.as_deref()));
+    }
     changes.extend(counter(base, &body, options, &prediction, unchanged));
     let report = check(&body, &Options { previous: Some(base), ..*options }, &mut Arena::default())?;
     Ok(Plan {
@@ -212,19 +217,33 @@ const FROM_POLICIES: [&str; 11] = [
 /// What of the body will not be stored as it is sent.
 fn losses(body: &[u8], prediction: &Prediction, context: &Context, options: &Options<'_>) -> Vec<Loss> {
     let Some(stored) = prediction.stored.as_deref().filter(|_| prediction.status == 200) else { return Vec::new() };
-    let free = |pointer: &Pointer| prediction.undetermined.iter().any(|open| open == pointer.as_str());
     let own = |pointer: &Pointer| {
         let name = segments(pointer.as_str()).and_then(|mut path| path.pop()).unwrap_or_default();
         is_volatile(&name) || name == "hash_type" || name == "password" || name == "allowance_scope"
     };
-    let changes =
-        with_key(body, |sent| with_key(stored.as_bytes(), |stored| differences(sent, stored, None))).flatten();
-    let kept = changes.unwrap_or_default().into_iter().filter(|change| !free(&change.pointer) && !own(&change.pointer));
-    kept.map(|change| {
-        let reason = reason(&change, body, context, options);
-        Loss { pointer: change.pointer, sent: change.before, stored: change.after, reason }
-    })
-    .collect()
+    let changed = |sent: View<'_>, stored: View<'_>| {
+        let mut changes = differences(sent, stored, None);
+        changes.retain(|change| !own(&change.pointer) && !alike(sent, stored, &change.pointer, prediction));
+        changes
+    };
+    let changes = with_key(body, |sent| with_key(stored.as_bytes(), |stored| changed(sent, stored))).flatten();
+    let changes = changes.unwrap_or_default().into_iter();
+    changes
+        .map(|change| {
+            let reason = reason(&change, body, context, options);
+            Loss { pointer: change.pointer, sent: change.before, stored: change.after, reason }
+        })
+        .collect()
+}
+
+/// Whether two keys hold the same there. What the gateway leaves to chance is alike; of a list that is its order.
+fn alike(one: View<'_>, other: View<'_>, pointer: &Pointer, prediction: &Prediction) -> bool {
+    let (one, other) = (resolve(one, pointer), resolve(other, pointer));
+    let names = |list: Option<View<'_>>| -> BTreeSet<String> {
+        list.into_iter().flat_map(View::children).map(View::compact).collect()
+    };
+    let is_open = || prediction.undetermined.iter().any(|open| open == pointer.as_str());
+    same(one, other) || is_open() && names(one) == names(other)
 }
 
 fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>) -> String {
@@ -233,6 +252,7 @@ fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>
     }
     let name = segments(change.pointer.as_str()).and_then(|path| path.first().map(|name| name.clone().into_owned()));
     let name = name.unwrap_or_default();
+    let it = if is_list(change) { "them" } else { "it" };
     let policies = with_key(body, policies).unwrap_or_default();
     let by_policies =
         FROM_POLICIES.contains(&name.as_str()) || matches!(name.as_str(), "tags" | "meta_data" | "hmac_enabled");
@@ -244,7 +264,7 @@ fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>
             .collect();
         let noun = if known.len() == 1 { "policy" } else { "policies" };
         let verb = if known.len() == 1 { "sets" } else { "set" };
-        return format!("{noun} {} {verb} it", super::words::listed(&known));
+        return format!("{noun} {} {verb} {it}", super::words::listed(&known));
     }
     match name.as_str() {
         "expires" => "an end in the past is not taken: the stored one is kept".to_owned(),
@@ -252,7 +272,7 @@ fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>
         "is_inactive" => "this gateway version loses it on update".to_owned(),
         "tags" => "repetitions are removed".to_owned(),
         "meta_data" => "numbers in free data become float64".to_owned(),
-        _ => "the gateway does not keep it".to_owned(),
+        _ => format!("the gateway does not keep {it}"),
     }
 }
 
@@ -271,19 +291,47 @@ fn policies(key: View<'_>) -> Vec<String> {
         .collect()
 }
 
-/// A change that the gateway overwrites has no effect, and says so.
-fn overwritten(change: &mut Change, lost: &[Loss]) {
+/// Notes at a change that what is sent is not what will be stored. The change has no effect when the gateway would store the
+/// same without it.
+fn overwritten(change: &mut Change, lost: &[Loss], prediction: &Prediction, unedited: Option<&str>) {
     let within = |loss: &&Loss| {
         let (change, loss) = (change.pointer.as_str(), loss.pointer.as_str());
         leads_to(loss, change) || leads_to(change, loss)
     };
-    let Some(loss) = lost.iter().find(within) else { return };
-    if change.kind == ChangeKind::Unknown {
-        return;
+    let Some(loss) = lost.iter().find(within).filter(|_| change.kind != ChangeKind::Unknown) else { return };
+    let has_effect = prediction.stored.as_deref().zip(unedited).is_some_and(|(stored, unedited)| {
+        let differ = |stored: View<'_>, unedited: View<'_>| !alike(stored, unedited, &change.pointer, prediction);
+        let compared =
+            with_key(stored.as_bytes(), |stored| with_key(unedited.as_bytes(), |unedited| differ(stored, unedited)));
+        compared.flatten().unwrap_or(false)
+    });
+    if has_effect {
+        change.note = Some(format!("it is not stored as it is sent: {}", loss.reason));
+    } else {
+        change.risk = Risk::Overwritten;
+        change.note = Some(format!("{}: {}", without_effect(change), loss.reason));
     }
-    let name = segments(change.pointer.as_str()).and_then(|mut path| path.pop()).unwrap_or_default().into_owned();
-    change.risk = Risk::Overwritten;
-    change.note = Some(format!("the new {name} has no effect: {}", loss.reason));
+}
+
+/// Says of a change that it has no effect: `the new rate has no effect`, `the new tags have no effect`.
+fn without_effect(change: &Change) -> String {
+    let path = segments(change.pointer.as_str()).unwrap_or_default();
+    let name = match path.as_slice() {
+        [map, _] if map == "access_rights" => "access right".to_owned(),
+        [map, name] if map == "meta_data" => format!("metadata {name}"),
+        [.., name] => name.clone().into_owned(),
+        [] => String::new(),
+    };
+    match (&change.after, is_list(change)) {
+        (None, _) => format!("leaving {name} out has no effect"),
+        (_, true) => format!("the new {name} have no effect"),
+        _ => format!("the new {name} has no effect"),
+    }
+}
+
+/// Members that hold lists have names in the plural.
+fn is_list(change: &Change) -> bool {
+    change.before.iter().chain(&change.after).any(|value| value.starts_with('['))
 }
 
 /// What becomes of the counter of the quota, and with it of the rate that is in force.
@@ -318,7 +366,8 @@ fn counter(
         _ if new_rate => Some("the counter is kept, and so is the old rate while requests keep coming".to_owned()),
         _ => quota.map(|_| "the quota counter is kept".to_owned()),
     };
-    let risk = if options.query.resets_quota(options.endpoint) || new_rate { Risk::Effect } else { Risk::Harmless };
+    let keeps_rate = new_rate && !options.endpoint.is_organisation();
+    let risk = if options.query.resets_quota(options.endpoint) || keeps_rate { Risk::Effect } else { Risk::Harmless };
     sentence.map(|sentence| Change {
         pointer: Pointer::root(),
         before: None,

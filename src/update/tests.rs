@@ -16,6 +16,8 @@ const ORGANISATION: &str = "5e9d9544a1dcd60001d0ed20";
 fn context() -> Context {
     let text = r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apis":{"a1":{"kind":"http"},"a2":{"kind":"http"}},"certificates":[],
         "policies":{"p1":{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"quota_max":100,"quota_renewal_rate":60,"active":true,
+        "access_rights":{"a1":{"api_id":"a1","versions":["Default"]}}},
+        "p2":{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":1,"quota_max":100,"quota_renewal_rate":60,"active":true,"tags":["gold"],
         "access_rights":{"a1":{"api_id":"a1","versions":["Default"]}}}}}"#;
     Context::parse(text.as_bytes(), Version::DEFAULT).unwrap_or_default()
 }
@@ -83,6 +85,51 @@ fn what_a_policy_sets_is_not_sent_back_and_an_edit_of_it_is_said_to_have_no_effe
     assert_eq!(change.and_then(|change| change.note.as_deref()), Some("the new rate has no effect: policy p1 sets it"));
 }
 
+/// The risks of the changes, and what is noted at them.
+fn notes(query: &'static str, base: &str, edited: &str) -> Vec<(&'static str, String)> {
+    let plan = planned(Endpoint::GatewayKey, query, base, edited);
+    let noted = |change: Change| Some((change.risk.name(), change.note?));
+    plan.changes.into_iter().filter_map(noted).collect()
+}
+
+#[test]
+fn what_the_gateway_overwrites_is_noted_in_words_that_fit() {
+    let base = r#"{"rate":10,"per":1,"quota_max":100,"quota_renewal_rate":60,"access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"tags":["a"],"expires":1900000000}"#;
+    for (from, to, risk, note) in [
+        (r#""rate":10"#, r#""rate":99"#, "overwritten", "the new rate has no effect: policy p1 sets it"),
+        (r#""rate":10,"#, "", "overwritten", "leaving rate out has no effect: policy p1 sets it"),
+        (r#"["Default"]"#, r#"["v1"]"#, "overwritten", "the new versions have no effect: policy p1 sets them"),
+        (
+            r#"{"a1":"#,
+            r#"{"a2":{"versions":["Default"]},"a1":"#,
+            "overwritten",
+            "the new access right has no effect: policy p1 sets it",
+        ),
+        (
+            "1900000000",
+            "1700000000",
+            "overwritten",
+            "the new expires has no effect: an end in the past is not taken: the stored one is kept",
+        ),
+    ] {
+        assert_eq!(notes("", base, &base.replace(from, to)), [(risk, note.to_owned())], "{from} → {to}");
+    }
+    let own = base.replace(r#","apply_policies":["p1"]"#, "");
+    for (tags, risk, note) in [
+        (r#"["a","a"]"#, "overwritten", "the new tags have no effect: repetitions are removed"),
+        (r#"["b","b"]"#, "harmless", "it is not stored as it is sent: repetitions are removed"),
+    ] {
+        assert_eq!(notes("", &own, &own.replace(r#"["a"]"#, tags)), [(risk, note.to_owned())]);
+    }
+    let tagged = base.replace("p1", "p2").replace(r#"["a"]"#, r#"["a","gold"]"#);
+    for (tags, risk, note) in [
+        (r#"["a"]"#, "overwritten", "the new tags have no effect: policy p2 sets them"),
+        (r#"["b"]"#, "harmless", "it is not stored as it is sent: policy p2 sets them"),
+    ] {
+        assert_eq!(notes("", &tagged, &tagged.replace(r#"["a","gold"]"#, tags)), [(risk, note.to_owned())]);
+    }
+}
+
 #[test]
 fn an_end_in_the_past_is_said_to_be_lost() {
     let base = KEY.replace("\"rate\":100", "\"expires\":1900000000,\"rate\":100");
@@ -108,7 +155,36 @@ fn a_key_read_back_is_kept_lost_or_altered() {
     assert_eq!((verdict(&plan, None), verdict(&plan, Some("<html>"))), (Verdict::Unknown, Verdict::Unknown));
     let lost = confirm(&plan.sent(), &[ReadBack { text: Some(KEY.as_bytes()), after: 1.0 }]);
     assert_eq!(lost.sentence, "answered 200, but the old key is back");
-    assert!(lost.advice.is_some_and(|advice| advice.contains("about 10 s") && advice.contains("reload does not help")));
+    for words in
+        ["about 10 s", "disable_cached_session_state", "a reload does not help", "neither does DELETE before PUT"]
+    {
+        assert!(lost.advice.as_ref().is_some_and(|advice| advice.contains(words)), "{words}");
+    }
+}
+
+#[test]
+fn what_is_altered_is_told_with_what_was_found_and_why() {
+    let base = r#"{"rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"a"}"#;
+    let edited = base.replace("\"alias\":\"a\"", "\"alias\":\"b\"").replace("\"rate\":10", "\"rate\":99");
+    let plan = planned(Endpoint::GatewayKey, "", base, &edited);
+    let stored = plan.prediction.stored.clone().unwrap_or_default();
+    let found = |text: &str| confirm(&plan.sent(), &[ReadBack { text: Some(text.as_bytes()), after: 1.0 }]);
+    for (from, to, note) in [
+        (r#""rate":10"#, r#""rate":99"#, "as it was sent, which was foreseen to be overwritten"),
+        (r#""alias":"b""#, r#""alias":"a""#, "the old value"),
+        (r#""alias":"b""#, r#""alias":"c""#, "neither what was there before nor what was sent"),
+    ] {
+        let altered = found(&stored.replacen(from, to, 1));
+        assert_eq!(altered.verdict, Verdict::Altered, "{stored}");
+        assert_eq!(altered.differences.first().and_then(|change| change.note.as_deref()), Some(note));
+    }
+    let altered = found(&stored.replacen("\"b\"", "\"c\"", 1));
+    assert_eq!(altered.sentence, "the key is not as foreseen: /alias differs");
+    assert!(altered.advice.is_some_and(|advice| advice.starts_with("somebody else may have saved it since")));
+    let options = Options { now: Some(NOW), ..Options::new(Endpoint::GatewayKey) };
+    let unknown = super::plan(base.as_bytes(), edited.as_bytes(), &options, &Context::default()).unwrap();
+    let altered = confirm(&unknown.sent(), &[ReadBack { text: Some(stored.as_bytes()), after: 1.0 }]);
+    assert_eq!(altered.advice.as_deref(), Some("what is stored depends on policy p1, which the plan did not know"));
 }
 
 #[test]

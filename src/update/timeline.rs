@@ -1,5 +1,5 @@
 use super::apply::with_key;
-use super::words::{counted, grouped, moment, number, period};
+use super::words::{counted, moment, number, of, period};
 use crate::gateway::{Context, Update, predict};
 use crate::session::{SessionState, Typed};
 use crate::target::{Endpoint, Query, Version};
@@ -111,12 +111,12 @@ fn throttled(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event
     }
     let at = span.from.saturating_add((key.rate / each).floor() as i64);
     let sentence = format!(
-        "{} the rate of {} requests per {} is passed: about {} of {} requests a second get 429 from then on",
+        "{} the rate of {} per {} is passed: about {} of {} a second get 429 from then on",
         moment(at),
-        number(key.rate),
+        of(&number(key.rate), "request"),
         period(per),
         number(((each - key.rate / per) * 10.0).round() / 10.0),
-        number(each),
+        of(&number(each), "request"),
     );
     events.push(Event { at, kind: EventKind::Throttled, sentence });
     key.rate / per
@@ -127,22 +127,21 @@ fn quota(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event>) {
     if key.quota_max <= 0 {
         return;
     }
-    let max = grouped(&key.quota_max.to_string());
     let used_up = (key.quota_max as f64 / each).ceil() as i64;
     let renews = key.quota_renewal_rate;
     let mut start = span.from;
     while start < span.until && events.len() < LIMIT {
         let at = start.saturating_add(used_up);
         if at < span.until && (renews <= 0 || used_up < renews) {
-            let sentence = format!("{} all {max} requests of the quota are used: requests get 403", moment(at));
+            let used = counted(key.quota_max, "request");
+            let sentence = format!("{} the quota of {used} is used up: requests get 403", moment(at));
             events.push(Event { at, kind: EventKind::OutOfQuota, sentence });
         }
         if renews <= 0 {
             return;
         }
         start = start.saturating_add(renews);
-        let sentence =
-            format!("{} the quota starts again: {} are free", moment(start), counted(key.quota_max, "request"));
+        let sentence = format!("{} the quota of {} starts again", moment(start), counted(key.quota_max, "request"));
         events.push(Event { at: start, kind: EventKind::Renewed, sentence });
     }
 }

@@ -23,8 +23,13 @@ pub(super) fn number(value: f64) -> String {
 
 /// A count with its noun: `1 request`, `2,000 requests`.
 pub(super) fn counted(count: i64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(&count.to_string()))
+    of(&grouped(&count.to_string()), noun)
+}
+
+/// A number in words with its noun: `1 request`, `0.5 requests`.
+pub(super) fn of(number: &str, noun: &str) -> String {
+    let plural = if number == "1" { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 const UNITS: [(i64, &str); 5] = [(604_800, "week"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
@@ -86,6 +91,12 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = (month_from_march + 2) % 12;
     (year_of_era + era * 400 + i64::from(month < 2), month, day)
+}
+
+/// A date and time, with the way to it when it is known what time it is: `12 Mar 2030, 00:00 UTC, in 3 years`.
+pub(super) fn moment_from(unix: i64, now: Option<i64>) -> String {
+    let distance = now.map(|now| format!(", {}", relative(unix, now))).unwrap_or_default();
+    moment(unix) + &distance
 }
 
 /// Names one after the other: `a`, `a and b`, `a, b and c`.

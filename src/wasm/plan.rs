@@ -46,12 +46,12 @@ pub fn apply_changes(text: &[u8], changes: &[u8]) -> String {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
     answer(|out| {
-        let [endpoint, base, unchanged, expected, undetermined] =
-            Argument::new("plan", sent).members(["endpoint", "base", "unchanged", "expected", "undetermined"])?;
+        let [endpoint, base, body, unchanged, expected, undetermined, depends_on] = Argument::new("plan", sent)
+            .members(["endpoint", "base", "body", "unchanged", "expected", "undetermined", "dependsOn"])?;
         let base = argument::string(base)?.unwrap_or_default();
+        let body = argument::string(body)?.unwrap_or_default();
         let expected = argument::string(expected)?;
-        let open = undetermined.map(|open| open.elements()).transpose()?.unwrap_or_default();
-        let open = open.iter().map(|pointer| pointer.string().map(Into::into)).collect::<Result<Vec<String>, _>>()?;
+        let (undetermined, depends_on) = (strings(undetermined)?, strings(depends_on)?);
         let read_backs = Argument::new("readBacks", read_backs).elements()?;
         let read_backs = read_backs.iter().map(read_back).collect::<Result<Vec<_>, _>>()?;
         let read_backs: Vec<_> = read_backs
@@ -61,9 +61,11 @@ pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
         let sent = Sent {
             endpoint: read_endpoint(endpoint)?,
             base: base.as_bytes(),
+            body: body.as_bytes(),
             unchanged: unchanged.map(|unchanged| unchanged.boolean()).transpose()?.unwrap_or_default(),
             expected: expected.as_deref(),
-            undetermined: &open,
+            undetermined: &undetermined,
+            depends_on: &depends_on,
         };
         update::confirm(&sent, &read_backs).write(out);
         Ok(())
@@ -102,6 +104,11 @@ pub fn timeline(text: &[u8], options: &[u8]) -> String {
 fn read_seconds(seconds: Option<Argument<'_>>, name: &str) -> Result<i64, Misuse> {
     let seconds = seconds.ok_or_else(|| Misuse::new(format!("options.{name} is missing: Unix seconds")))?;
     Ok(seconds.number()?.floor() as i64)
+}
+
+fn strings(list: Option<Argument<'_>>) -> Result<Vec<String>, Misuse> {
+    let elements = list.map(|list| list.elements()).transpose()?.unwrap_or_default();
+    elements.iter().map(|element| element.string().map(Into::into)).collect()
 }
 
 /// The key as it was read back, and how many seconds after the update.

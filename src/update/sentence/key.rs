@@ -1,5 +1,5 @@
 use super::super::change::{ChangeKind, Risk};
-use super::super::words::{date, duration, moment, number, relative};
+use super::super::words::{date, duration, moment_from, number};
 use super::{Side, Told, came_and_went, credentials, told};
 
 /// The members that only keys have.
@@ -48,7 +48,10 @@ pub(super) fn tell(side: &Side<'_>) -> Told {
         "id_extractor_deadline" => told(
             Credentials,
             Risk::Effect,
-            format!("plugins may answer for the key from their cache until {}", moment(side.integers().1)),
+            format!(
+                "plugins may answer for the key from their cache until {}",
+                moment_from(side.integers().1, side.now)
+            ),
         ),
         _ => credentials::tell(side),
     }
@@ -66,9 +69,8 @@ fn expires(side: &Side<'_>) -> Told {
         };
         return told(ChangeKind::Expiry, if harmless { Risk::Harmless } else { Risk::Effect }, sentence);
     }
-    let distance = side.now.map(|now| format!(", {}", relative(is, now))).unwrap_or_default();
     let risk = if was <= 0 || is < was { Risk::Loss } else { Risk::Effect };
-    told(ChangeKind::Expiry, risk, format!("expires {}{distance} (was {before})", moment(is)))
+    told(ChangeKind::Expiry, risk, format!("expires {} (was {before})", moment_from(is, side.now)))
 }
 
 fn policies(side: &Side<'_>) -> Told {

@@ -1,5 +1,5 @@
 use super::super::change::{ChangeKind, Risk};
-use super::super::words::{counted, duration, grouped, moment, number, period};
+use super::super::words::{counted, duration, grouped, moment_from, number, of, period};
 use super::{Side, Told, told};
 use crate::decode::View;
 
@@ -41,8 +41,8 @@ pub(super) fn tell(side: &Side<'_>) -> Option<Told> {
         ),
         "quota_renews" => {
             let (_, is) = side.integers();
-            let sentence =
-                format!("the time at which the quota renews is shown as {}, the counter is not moved", moment(is));
+            let at = moment_from(is, side.now);
+            let sentence = format!("the time at which the quota renews is shown as {at}, the counter is not moved");
             told(ChangeKind::Bookkeeping, Risk::Overwritten, sentence)
         }
         "throttle_interval" | "throttle_retry_limit" => throttle(side),
@@ -64,13 +64,15 @@ fn rate(side: &Side<'_>) -> Told {
     let (risk, sentence) = match (was > 0.0, is > 0.0) {
         (true, true) => {
             let risk = if is < was { Risk::Loss } else { Risk::Effect };
-            (risk, format!("rate {} → {} requests {}", number(was), number(is), each(per)))
+            (risk, format!("rate {} → {} {}", number(was), of(&number(is), "request"), each(per)))
         }
         (true, false) => (
             Risk::Effect,
             format!("the rate limit goes: requests are unlimited (was {} {})", number(was), each(per_before)),
         ),
-        (false, true) => (Risk::Loss, format!("rate limited to {} requests {} (was unlimited)", number(is), each(per))),
+        (false, true) => {
+            (Risk::Loss, format!("rate limited to {} {} (was unlimited)", of(&number(is), "request"), each(per)))
+        }
         (false, false) => (Risk::Harmless, format!("rate {} → {}, both unlimited", number(was), number(is))),
     };
     told(ChangeKind::Rate, risk, sentence)
@@ -86,13 +88,13 @@ fn quota(side: &Side<'_>) -> Told {
     let (risk, sentence) = match (was > 0, is > 0) {
         (true, true) => {
             let risk = if is < was { Risk::Loss } else { Risk::Effect };
-            (risk, format!("quota {} → {} requests {}", text(was), text(is), each(every)))
+            (risk, format!("quota {} → {} {}", text(was), counted(is, "request"), each(every)))
         }
         (true, false) => (
             Risk::Effect,
             format!("the quota goes: requests are not counted (was {} {})", text(was), each(every_before)),
         ),
-        (false, true) => (Risk::Loss, format!("quota of {} requests {} (was unlimited)", text(is), each(every))),
+        (false, true) => (Risk::Loss, format!("quota of {} {} (was unlimited)", counted(is, "request"), each(every))),
         (false, false) => (Risk::Harmless, format!("quota {} → {}, both unlimited", text(was), text(is))),
     };
     told(ChangeKind::Quota, risk, sentence)

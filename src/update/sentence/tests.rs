@@ -28,6 +28,7 @@ macro_rules! sentences {
 sentences! {
     a_higher_rate: r#"{"rate":100,"per":60}"# => r#"{"rate":1000,"per":60}"#, "effect: rate 100 → 1,000 requests per minute";
     a_lower_rate: r#"{"rate":100,"per":60}"# => r#"{"rate":10,"per":60}"#, "loss: rate 100 → 10 requests per minute";
+    one_request: r#"{"rate":2,"per":60,"quota_max":2}"# => r#"{"rate":1,"per":60,"quota_max":1}"#, "loss: rate 2 → 1 request per minute", "loss: quota 2 → 1 request in all, never renewed";
     no_rate: r#"{"rate":100,"per":60}"# => r#"{"per":60}"#, "effect: the rate limit goes: requests are unlimited (was 100 per minute)";
     a_first_rate: r#"{}"# => r#"{"rate":5,"per":1}"#, "loss: rate limited to 5 requests per second (was unlimited)", "effect: the rate counts over 1 second (was no period, which is no limit)";
     two_words_for_no_rate: r#"{"rate":-1}"# => r#"{"rate":0}"#, "harmless: rate -1 → 0, both unlimited";
@@ -42,7 +43,7 @@ sentences! {
     a_quota_that_never_renews: r#"{"quota_renewal_rate":3600}"# => r#"{"quota_renewal_rate":-1}"#, "loss: the quota renews never (was every hour)";
     a_shorter_quota: r#"{"quota_renewal_rate":86400}"# => r#"{"quota_renewal_rate":7200}"#, "effect: the quota renews every 2 hours (was every day)";
     a_rest_of_quota: r#"{"quota_remaining":5}"# => r#"{"quota_remaining":6}"#, "overwritten: quota_remaining is only shown: the gateway counts by itself and overwrites it";
-    a_time_of_renewal: r#"{}"# => r#"{"quota_renews":1797910812}"#, "overwritten: the time at which the quota renews is shown as 22 Dec 2026, 03:40 UTC, the counter is not moved";
+    a_time_of_renewal: r#"{}"# => r#"{"quota_renews":1797910812}"#, "overwritten: the time at which the quota renews is shown as 22 Dec 2026, 03:40 UTC, in 33 days, the counter is not moved";
     throttling_on: r#"{"throttle_interval":2}"# => r#"{"throttle_interval":2,"throttle_retry_limit":3}"#, "effect: a request over the rate is retried 3 times, one every 2 seconds (was: gets 429 at once)";
     throttling_as_before: r#"{}"# => r#"{"throttle_interval":-1}"#, "harmless: throttle_interval 0 → -1, no request is retried either way";
     a_depth: r#"{}"# => r#"{"max_query_depth":5}"#, "loss: GraphQL queries may be 5 levels deep (was any number of levels)";
@@ -90,7 +91,7 @@ sentences! {
     no_notices: r#"{"monitor":{"trigger_limits":[80]}}"# => r#"{}"#, "harmless: no notices of quota usage are sent";
     metadata: r#"{"meta_data":{"a":1,"b":2}}"# => r#"{"meta_data":{"b":3,"c":{}}}"#, "loss: metadata a is removed", "harmless: metadata b changes", "harmless: metadata c is added";
     tokens: r#"{"oauth_keys":{"a":"x"}}"# => r#"{"oauth_keys":{"b":"y"}}"#, "loss: the token of OAuth client a is removed", "effect: the token of OAuth client b is added";
-    a_cache_of_plugins: r#"{}"# => r#"{"id_extractor_deadline":1797910812}"#, "effect: plugins may answer for the key from their cache until 22 Dec 2026, 03:40 UTC";
+    a_cache_of_plugins: r#"{}"# => r#"{"id_extractor_deadline":1797910812}"#, "effect: plugins may answer for the key from their cache until 22 Dec 2026, 03:40 UTC, in 33 days";
     unknown_members: r#"{"x":1,"y":2}"# => r#"{"y":3,"z":4}"#, "harmless: x is removed, which the gateway does not know and drops", "harmless: y changes, which the gateway does not know and drops", "harmless: z is added, which the gateway does not know and drops";
 }
 
