@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { data, expect, keys, load, paste, saveMeanwhile, setTraffic, test } from "./fixtures";
+import { data, expect, keys, load, ordersApi, paste, review, saveMeanwhile, setTraffic, test } from "./fixtures";
 
 async function audit(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -110,6 +110,13 @@ for (const colorScheme of ["light", "dark"] as const) {
           await audit(page, "shortcuts");
           await page.keyboard.press("Escape");
         }
+        await page.getByLabel("API id").fill(ordersApi);
+        await page.getByLabel("Key id").fill(keys.portalKey);
+        const dialog = await review(page);
+        await dialog.getByRole("button", { name: /^Send/ }).click();
+        await expect(dialog.getByRole("region", { name: "Already there" })).toBeVisible();
+        await audit(page, "already there");
+        await page.keyboard.press("Escape");
         await page.getByRole("button", { name: /^Connected to/ }).click();
         await audit(page, "connection");
         await page.keyboard.press("Escape");

@@ -160,6 +160,14 @@ export async function chooseEndpoint(page: Page, label: string): Promise<void> {
   await page.getByLabel("Endpoint").selectOption({ label });
 }
 
+/** Opens the review and answers the question of the counter. */
+export async function review(page: Page, counter: "Keep" | "Reset" = "Keep") {
+  await page.getByRole("button", { name: /^Review/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(`${counter} the counter`).check();
+  return dialog;
+}
+
 /** What the sandbox's gateway has, asked past the page. */
 export async function stored(server: Server, keyId: string): Promise<Record<string, unknown>> {
   const response = await fetch(`${server.url}/sandbox/tyk/keys/${keyId}`, {

@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Page } from "@playwright/test";
 import {
   chooseEndpoint,
   expect,
@@ -9,17 +8,13 @@ import {
   load,
   ordersApi,
   organisation,
+  paste,
+  review,
   sandboxSecrets,
   startServer,
+  stored,
   test,
 } from "./fixtures";
-
-async function review(page: Page, counter: "Keep" | "Reset") {
-  await page.getByRole("button", { name: /^Review/ }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(`${counter} the counter`).check();
-  return dialog;
-}
 
 test("nothing is sent before the counter question is answered", async ({ page }) => {
   await load(page, "nightly-export");
@@ -102,6 +97,9 @@ test("no answer: the page says that nobody knows", async ({ page }) => {
   await dialog.getByRole("button", { name: /^Send/ }).click();
   await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/No answer/);
   await expect(dialog).toContainText("Nobody knows whether the key was changed");
+  await page.unroute("**/proxy/**");
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved and confirmed");
 });
 
 test("no answer to the read before the update: nothing is sent, and the page says so", async ({ page, server }) => {
@@ -120,6 +118,15 @@ test("what the server stores otherwise is named: a policy wins over the key's ow
   await dialog.getByRole("button", { name: /^Send/ }).click();
   await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved as foreseen: 1 change does not stick");
   await expect(dialog).toContainText("the new rate has no effect: policy portal-gold sets it");
+  const facts = dialog.locator("section.stack", { has: page.getByRole("heading", { name: "In force now" }) });
+  for (const fact of [
+    "Rate1,000 per minute, from policy portal-gold",
+    "Quota10,000 per day, from policy portal-gold",
+    "Counted: 120 of 10,000 used",
+    "AccessInvoices API, Orders API, from policy portal-gold",
+    /Expires\d+ \w+ \d{4}.*, in \d+ days/,
+  ])
+    await expect(facts).toContainText(fact);
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByLabel("Rate", { exact: true }).first()).toHaveValue("1000");
 });
@@ -203,3 +210,52 @@ withForgetfulGateway(
     expect(seen).toEqual([line("GET"), line("GET"), line("PUT"), line("GET")]);
   },
 );
+
+test("a text that was not made of the key that is there is not sent before its changes are seen and confirmed", async ({
+  page,
+  server,
+}) => {
+  const before = await stored(server, keys.nightlyExport);
+  const access = `{"${ordersApi}": {"api_id": "${ordersApi}", "versions": ["Default"]}}`;
+  await paste(
+    page,
+    `{"alias": "pasted", "rate": 7, "per": 1, "org_id": "${organisation}", "access_rights": ${access}}`,
+  );
+  await page.getByLabel("API id").fill(ordersApi);
+  await page.getByLabel("Key id").fill(keys.nightlyExport);
+  const dialog = await review(page);
+  await expect(dialog).toContainText("nothing is sent before you have seen what changes");
+  const puts: string[] = [];
+  page.on("request", (request) => request.method() === "PUT" && puts.push(request.postData() ?? ""));
+  const send = dialog.getByRole("button", { name: /^Send/ });
+  await send.click();
+  const notice = dialog.getByRole("region", { name: "Already there" });
+  await expect(notice).toContainText("Nothing was sent: there is such a key already");
+  const group = (title: string) => dialog.locator(".risk", { hasText: title });
+  await expect(group("Takes something away")).toContainText("loses access to API Billing API");
+  await expect(group("Takes something away")).toContainText("metadata team is removed");
+  await expect(send).toHaveAttribute("aria-disabled", "true");
+  await expect(dialog).toContainText("First confirm that the key that is there is to be replaced.");
+  await page.keyboard.press("Control+Enter");
+  expect(puts).toEqual([]);
+  expect(await stored(server, keys.nightlyExport)).toEqual(before);
+
+  await notice.getByLabel("Replace the key that is there").check();
+  await dialog.getByRole("tab", { name: "Request" }).click();
+  await expect(dialog.getByRole("textbox", { name: "Body" })).toContainText('"alias": "pasted"');
+  await send.click();
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved and confirmed");
+  expect(puts).toHaveLength(1);
+  expect(await stored(server, keys.nightlyExport)).toMatchObject({ alias: "pasted", rate: 7 });
+});
+
+test("a text for a key that is not there yet is sent as it is", async ({ page }) => {
+  const text = `{"alias": "new",   "rate": 7, "per": 1, "org_id": "${organisation}"}`;
+  await paste(page, text);
+  await chooseEndpoint(page, "Organisation key · Gateway");
+  await page.getByLabel("Organisation", { exact: true }).first().fill("5e9d9544a1dcd60001d0ed21");
+  const dialog = await review(page);
+  const put = page.waitForRequest((request) => request.method() === "PUT");
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  expect((await put).postData()).toBe(text);
+});

@@ -44,7 +44,8 @@ export function createSandbox(world = seeds(seconds())) {
     if (context.req.header("sec-fetch-site") !== "same-origin")
       return context.text("for the page of this server only", 403);
     memory.setTraffic((await context.req.text()) === "on");
-    return context.text(memory.hasTraffic() ? "on" : "off");
+    const { context: known, hasTraffic } = describe();
+    return context.json({ context: known, hasTraffic });
   });
   app.all("/sandbox/*", async (context) => {
     const { pathname, searchParams } = new URL(context.req.url);
@@ -108,12 +109,14 @@ export function createSandbox(world = seeds(seconds())) {
   /** What the page may know of the sandbox: names, policies and keys to try. */
   function describe() {
     const api = Object.keys(world.context.apis ?? {})[0];
+    const hasTraffic = memory.hasTraffic();
     return {
-      context: world.context,
+      // As recorded: with `hash_keys` off no old key comes back.
+      context: { ...world.context, gateway_config: { ...world.context.gateway_config, hash_keys: hasTraffic } },
       names: world.names,
       keys: [...keys].map(([keyId, text]) => ({ keyId, apiId: api, alias: (parse(text) as { alias?: string }).alias })),
       organisation: world.context.org_id,
-      hasTraffic: memory.hasTraffic(),
+      hasTraffic,
     };
   }
 

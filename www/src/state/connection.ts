@@ -1,7 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { Context, Endpoint } from "tyk-session";
 import { endpoints } from "./endpoints";
-import { hasTraffic } from "./traffic";
 
 /** A Tyk that the server of this page can reach; the secrets stay there. */
 export interface Target {
@@ -72,7 +71,6 @@ export async function connect(): Promise<void> {
   const config = (await response.json()) as { targets: Target[]; versions: string[] };
   targets.value = config.targets;
   versions.value = config.versions;
-  hasTraffic.value = config.targets.some((each) => each.hasTraffic);
   const [first] = config.targets;
   if (first) choose(first);
 }

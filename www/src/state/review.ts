@@ -11,8 +11,9 @@ import {
 } from "tyk-session";
 import { endpoint, host, info, target } from "./connection";
 import { counter, counterQuery } from "./counter";
-import { base, differences, isBroken, load, planBetween, planned, rebase, text } from "./document";
+import { base, differences, isBroken, load, planned, rebase, text } from "./document";
 import { type Exchange, exchange, requestOptions } from "./exchange";
+import { found } from "./found";
 import { isPicking } from "./place";
 import { forgetStale, isStale, stale } from "./stale";
 
@@ -69,6 +70,7 @@ export const preview = computed<HttpRequest | Error>(() => {
 export const hindrance = computed(() => {
   if (preview.value instanceof Error) return preview.value.message;
   if (stale.value) return "First merge: the key has changed on the server.";
+  if (found.value?.isConfirmed === false) return "First confirm that the key that is there is to be replaced.";
   if (info.value.counter && !counter.value) return "First choose what happens to the counter.";
   if (target.value?.environment === "production" && typedHost.value !== host.value) return `First type ${host.value}.`;
   return undefined;
@@ -79,6 +81,7 @@ export function openReview(): void {
   counter.value = undefined;
   typedHost.value = "";
   forgetStale();
+  found.value = undefined;
   step.value = { name: "asking" };
 }
 
@@ -86,7 +89,10 @@ export function closeReview(): void {
   if (step.value.name !== "sending" && step.value.name !== "reading") step.value = { name: "closed" };
 }
 
-/** Looks whether the key is still the one that was loaded, sends the body of the plan, and reads the key back. */
+/**
+ * Looks whether the key is still the one that was loaded, sends the body of the plan, and reads the key back. A text that
+ * was not made of the key that is there is not sent before its changes to that key were seen and confirmed.
+ */
 export async function send(): Promise<void> {
   if (step.value.name !== "asking" || hindrance.value) return;
   step.value = { name: "sending" };
@@ -102,8 +108,13 @@ export async function send(): Promise<void> {
       return;
     }
     rebase(now);
+  } else if (now !== undefined) {
+    load(now, text.value);
+    found.value = { at: before.at, isConfirmed: false };
+    step.value = { name: "asking" };
+    return;
   }
-  const plan = base.value || now === undefined ? planned.value : { ...planBetween(now, text.value), body: text.value };
+  const plan = planned.value;
   if (!plan) return;
   const put = await exchange("PUT", counterQuery(), plan.body);
   const result = { plan, put, readings: [] };
@@ -154,7 +165,7 @@ export function isSuccess(outcome: Outcome | undefined): boolean {
 }
 
 /** The text of the key as it was read last. */
-function storedOf({ readings }: Result): string | undefined {
+export function storedOf({ readings }: Result): string | undefined {
   const outcome = readings.at(-1)?.exchange.outcome;
   return outcome?.kind === "session" ? outcome.session : undefined;
 }
@@ -178,6 +189,12 @@ export function wayBack(result: Result): ReturnType<typeof differences> {
   const stored = storedOf(result);
   if (stored === undefined || result.plan.base === "") return [];
   return differences(stored, result.plan.base).filter(({ kind }) => kind !== "bookkeeping");
+}
+
+/** Sends once more what the server did not take. */
+export function sendAgain(): void {
+  step.value = { name: "asking" };
+  void send();
 }
 
 /** Opens the review of the way back. */

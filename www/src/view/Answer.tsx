@@ -6,69 +6,21 @@ import {
   openReview,
   type Result,
   readAgain,
+  sendAgain,
   showStored,
   step,
+  storedOf,
   undo,
   wayBack,
 } from "../state/review";
 import { format } from "../words/format";
 import { masked } from "../words/secrets";
-import { formatClock } from "../words/time";
 import { ChangeTable } from "./ChangeTable";
+import { CopyButton } from "./CopyButton";
 import { Icon } from "./Icon";
-import { outcomeTitle } from "./outcome";
+import { InForce } from "./InForce";
 import { Viewer } from "./Viewer";
-
-type Verdict = { tone: "ok" | "warn" | "err"; title: string; advice?: string | undefined };
-
-function verdictOf(result: Result): Verdict {
-  const { refused, put, readings, confirmation } = result;
-  if (refused)
-    return {
-      tone: "err",
-      title: refused.outcome
-        ? `Not saved: ${outcomeTitle(refused.outcome, info.value)}`
-        : `No answer from ${host.value}`,
-      advice: "The key was asked for first and could not be read, so nothing was sent: the key is as it was.",
-    };
-  if (!put?.outcome)
-    return {
-      tone: "err",
-      title: `No answer from ${host.value}`,
-      advice: "Nobody knows whether the key was changed. Close this, load the key and look.",
-    };
-  const { status } = put.outcome;
-  if (!isSuccess(put.outcome)) return { tone: "err", title: `Not saved: ${outcomeTitle(put.outcome, info.value)}` };
-  const advice = confirmation?.advice;
-  switch (confirmation?.verdict) {
-    case "kept":
-      return keptVerdict(result);
-    case "lost":
-      return { tone: "err", title: `Answered ${status}, but the old key is back`, advice };
-    case "altered": {
-      const count = confirmation.differences.length;
-      const title =
-        count === 1 ? "Saved, but 1 member is not as foreseen" : `Saved, but ${count} members are not as foreseen`;
-      return { tone: "warn", title, advice };
-    }
-    default:
-      return {
-        tone: "warn",
-        title: `Answered ${status}, but not confirmed: ${outcomeTitle(readings.at(-1)?.exchange.outcome, info.value)}`,
-        advice: "The key could not be read back. Read it again before you rely on it.",
-      };
-  }
-}
-
-function keptVerdict({ plan, next }: Result): Verdict {
-  if (next !== undefined) return { tone: "warn", title: "Saved, and watched for the old key coming back" };
-  const without = plan.changes.filter(({ risk, kind }) => risk === "overwritten" && kind !== "bookkeeping").length;
-  if (without === 0) return { tone: "ok", title: "Saved and confirmed" };
-  return {
-    tone: "warn",
-    title: `Saved as foreseen: ${without === 1 ? "1 change does" : `${without} changes do`} not stick`,
-  };
-}
+import { reportOf, type StepTaken, sentenceCase, stepsOf, verdictOf, withoutEffect } from "./verdict";
 
 /** What came back, and whether it is what was foreseen. */
 export function Answer({ result }: { result: Result }) {
@@ -77,9 +29,11 @@ export function Answer({ result }: { result: Result }) {
   const saved = isSuccess(put?.outcome);
   const isKept = confirmation?.verdict === "kept";
   const last = readings.at(-1)?.exchange;
-  const overwritten = isKept
-    ? plan.changes.filter(({ risk, kind }) => risk === "overwritten" && kind !== "bookkeeping")
+  // What becomes of the counter, and with it of the rate, is in force from now on.
+  const remarks = isKept
+    ? [...withoutEffect(plan), ...plan.changes.filter(({ risk, kind }) => kind === "counter" && risk === "effect")]
     : [];
+  const stored = storedOf(result);
   const answer = refused ?? put;
   return (
     <section aria-labelledby="h-review">
@@ -93,7 +47,7 @@ export function Answer({ result }: { result: Result }) {
         </button>
       </header>
       <div class="body stack" role={verdict.tone === "err" ? "alert" : "status"}>
-        <Steps result={result} />
+        <Steps steps={stepsOf(result)} />
         {confirmation && (
           <p>
             {isKept && `${sentenceCase(confirmation.sentence)}. `}
@@ -104,9 +58,9 @@ export function Answer({ result }: { result: Result }) {
         {confirmation && confirmation.verdict !== "unknown" && confirmation.verdict !== "kept" && (
           <p>Your text is kept here.</p>
         )}
-        {overwritten.length > 0 && (
+        {remarks.length > 0 && (
           <ul>
-            {overwritten.map(({ pointer, sentence, note }) => (
+            {remarks.map(({ pointer, sentence, note }) => (
               <li key={pointer} class="msg warn">
                 <Icon of="warning" label="warning" />
                 <span>{withNames(note ?? sentence)}</span>
@@ -115,9 +69,15 @@ export function Answer({ result }: { result: Result }) {
           </ul>
         )}
         {confirmation && confirmation.differences.length > 0 && (
-          <ChangeTable changes={confirmation.differences} heads={["Foreseen", "Stored now"]} />
+          <ChangeTable changes={confirmation.differences} heads={["Foreseen", "Stored now", "What it is"]} />
         )}
-        <Normalised result={result} />
+        <div class={stored === undefined ? "stack" : "cols"}>
+          {stored !== undefined && <InForce text={stored} />}
+          <section class="stack">
+            {stored !== undefined && <h3>Answer</h3>}
+            <Normalised result={result} />
+          </section>
+        </div>
         {answer && answer.text !== "" && (
           <details>
             <summary>Answer, as it came</summary>
@@ -134,10 +94,16 @@ export function Answer({ result }: { result: Result }) {
       <footer>
         {(isKept || confirmation?.verdict === "altered") && <Undo result={result} />}
         <span class="grow" />
+        <CopyButton text={() => reportOf(result)} label="Copy report" />
         {!saved && (
-          <button type="button" class="primary" onClick={backToReview}>
-            Back to the review
-          </button>
+          <>
+            <button type="button" onClick={backToReview}>
+              Back to the review
+            </button>
+            <button type="button" class="primary" onClick={sendAgain}>
+              Try again
+            </button>
+          </>
         )}
         {saved && !isKept && (
           <>
@@ -150,7 +116,7 @@ export function Answer({ result }: { result: Result }) {
           </>
         )}
         {confirmation?.verdict === "lost" && (
-          <button type="button" onClick={() => sendAgain(result)}>
+          <button type="button" onClick={() => reviewAgain(result)}>
             Send again…
           </button>
         )}
@@ -179,65 +145,31 @@ function Undo({ result }: { result: Result }) {
   );
 }
 
-function sendAgain(result: Result): void {
+function reviewAgain(result: Result): void {
   keepText(result);
   openReview();
-}
-
-function sentenceCase(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1).replace(/\.$/, "");
 }
 
 function backToReview(): void {
   step.value = { name: "asking" };
 }
 
-function Steps({ result }: { result: Result }) {
-  const { refused, put, readings, confirmation, next } = result;
-  if (refused)
-    return (
-      <ul class="in steps">
-        <Step tone="ok">asked for the key {formatClock(refused.at)}</Step>
-        <Step tone="error">
-          {refused.outcome
-            ? `answered ${refused.outcome.status || "with a redirect"} in ${refused.took} ms`
-            : `no answer after ${refused.took} ms`}
-        </Step>
-        <li class="note">nothing was sent, not read back</li>
-      </ul>
-    );
-  if (!put) return null;
+function Steps({ steps }: { steps: StepTaken[] }) {
+  const labels = { ok: "done", error: "failed" };
   return (
     <ul class="in steps">
-      <Step tone="ok">sent {formatClock(put.at)}</Step>
-      <Step tone={isSuccess(put.outcome) ? "ok" : "error"}>
-        {put.outcome
-          ? `answered ${put.outcome.status || "with a redirect"} in ${put.took} ms`
-          : `no answer after ${put.took} ms`}
-      </Step>
-      {readings.map(({ exchange, after }, position) => {
-        const isLast = position === readings.length - 1;
-        const tone = isLast && confirmation?.verdict !== "kept" ? "error" : "ok";
-        return (
-          <Step key={exchange.at} tone={tone}>
-            read back after {after < 1 ? "less than 1" : Math.round(after)} s
-            {isLast && confirmation?.verdict === "lost" && ": the old values are there"}
-          </Step>
-        );
-      })}
-      {next !== undefined && <li class="note">read again {next} s after the answer</li>}
-      {readings.length === 0 && <li class="note">not read back</li>}
+      {steps.map(({ text, tone }, position) =>
+        tone === "note" ? (
+          <li key={position} class="note">
+            {text}
+          </li>
+        ) : (
+          <li key={position}>
+            <Icon of={tone} class={tone === "ok" ? "ok" : "err"} label={labels[tone]} /> {text}
+          </li>
+        ),
+      )}
     </ul>
-  );
-}
-
-function Step(props: { tone: "ok" | "warning" | "error"; children: preact.ComponentChildren }) {
-  const classes = { ok: "ok", warning: "warn", error: "err" };
-  const labels = { ok: "done", warning: "differs", error: "failed" };
-  return (
-    <li>
-      <Icon of={props.tone} class={classes[props.tone]} label={labels[props.tone]} /> {props.children}
-    </li>
   );
 }
 

@@ -3,8 +3,8 @@ import { names } from "../state/connection";
 import { meaningOf } from "../words/meaning";
 import { isSecret, mask, masked } from "../words/secrets";
 
-/** Members that differ, with their values as text and in words. */
-export function ChangeTable(props: { changes: Change[]; heads: [before: string, after: string] }) {
+/** Members that differ, with their values as text and in words, and what is noted at them. */
+export function ChangeTable(props: { changes: Change[]; heads: [before: string, after: string, note: string] }) {
   return (
     <table>
       <thead>
@@ -12,10 +12,11 @@ export function ChangeTable(props: { changes: Change[]; heads: [before: string, 
           <th scope="col">Member</th>
           <th scope="col">{props.heads[0]}</th>
           <th scope="col">{props.heads[1]}</th>
+          <th scope="col">{props.heads[2]}</th>
         </tr>
       </thead>
       <tbody>
-        {props.changes.map(({ path, pointer, before, after }) => (
+        {props.changes.map(({ path, pointer, before, after, note }) => (
           <tr key={pointer}>
             <th scope="row">
               <code>{pointer}</code>
@@ -26,6 +27,7 @@ export function ChangeTable(props: { changes: Change[]; heads: [before: string, 
             <td>
               <Value path={path} json={after} />
             </td>
+            <td>{note}</td>
           </tr>
         ))}
       </tbody>

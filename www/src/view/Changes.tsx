@@ -3,6 +3,7 @@ import type { Change, Risk } from "tyk-session";
 import { info, withNames } from "../state/connection";
 import { counter } from "../state/counter";
 import { base, changes, planned, text } from "../state/document";
+import { type Found, found } from "../state/found";
 import { select } from "../state/place";
 import { closeReview, loadKey } from "../state/review";
 import { choices, type Stale, stale, takeMerged } from "../state/stale";
@@ -25,8 +26,8 @@ export function Changes() {
     return (
       <div class="stack">
         <p>
-          This text was not loaded from the server, so there is nothing to compare it with. An update replaces the whole
-          key: what this text leaves out will be gone.
+          This text was not loaded from the server. An update replaces the whole key: what this text leaves out will be
+          gone. If there is such a key, nothing is sent before you have seen what changes.
         </p>
         <p>
           <button type="button" onClick={() => void loadKey(true)}>
@@ -42,6 +43,7 @@ export function Changes() {
   return (
     <div class="stack">
       {stale.value && <ChangedMeanwhile stale={stale.value} />}
+      {found.value && <AlreadyThere found={found.value} />}
       {changes.value.length === 0 && (
         <p>
           The text says what was loaded: the update changes nothing but the counter and the time of the last update.
@@ -94,6 +96,31 @@ function Told({ change }: { change: Change }) {
         </button>
       )}
     </li>
+  );
+}
+
+/** There is a key where none had been loaded: nothing is sent before it was seen what the text changes of it. */
+function AlreadyThere({ found: { at, isConfirmed } }: { found: Found }) {
+  return (
+    <section class="stack boxed risk" aria-label="Already there">
+      <div class="msg warn" role="alert">
+        <Icon of="warning" label="warning" />
+        <span>
+          Nothing was sent: there is such a key already, read {formatClock(at)}, and this text was not made of it.
+          Sending replaces all of it, with the changes below.
+        </span>
+      </div>
+      <label class="in">
+        <input
+          type="checkbox"
+          checked={isConfirmed}
+          onChange={(event) => {
+            found.value = { at, isConfirmed: event.currentTarget.checked };
+          }}
+        />
+        Replace the key that is there
+      </label>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { info } from "../state/connection";
-import { at, base, now, remove, session, set } from "../state/document";
+import { at, base, now, remove, type Session, session, set } from "../state/document";
 import { formatDuration } from "../words/duration";
 import { formatDate, formatDistance } from "../words/time";
 import { type Described, DurationField, NumberField, Row, Switch } from "./fields";
@@ -104,7 +104,7 @@ function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
       group
       paths={[max, renewal, [...path, "quota_remaining"], [...path, "quota_renews"]]}
       was={loaded ? quotaInWords(loaded) : undefined}
-      echo={path.length === 0 ? <Used /> : undefined}
+      echo={path.length === 0 && base.value ? <Used of={base.value.session} said="When loaded" /> : undefined}
     >
       {(described: Described) => (
         <>
@@ -145,19 +145,18 @@ function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
   );
 }
 
-/** What the live counter said when the key was loaded. A gateway computes it for keys, not for organisations. */
-function Used() {
-  const loaded = base.value?.session;
-  const max = numberOf(loaded?.quota_max);
-  if (!loaded || max <= 0 || loaded.quota_remaining === undefined || info.value.subject !== "key") return null;
-  const used = Math.max(0, max - numberOf(loaded.quota_remaining));
-  const renews = numberOf(loaded.quota_renews);
+/** What the live counter said when the key was read. A gateway computes it for keys, not for organisations. */
+export function Used({ of: read, said: when }: { of: Session; said: string }) {
+  const max = numberOf(read.quota_max);
+  if (max <= 0 || read.quota_remaining === undefined || info.value.subject !== "key") return null;
+  const used = Math.max(0, max - numberOf(read.quota_remaining));
+  const renews = numberOf(read.quota_renews);
   const said = `${count.format(used)} of ${count.format(max)}`;
   return (
     <>
       <div class="in">
         <span>
-          When loaded: <b>{count.format(used)}</b> of {count.format(max)} used
+          {when}: <b>{count.format(used)}</b> of {count.format(max)} used
         </span>
         <span class="grow" />
         {renews > now.value / 1000 && (

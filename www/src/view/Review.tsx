@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { host, info, target } from "../state/connection";
 import { counter } from "../state/counter";
 import { base, changes, planned, session } from "../state/document";
+import { found } from "../state/found";
 import { report } from "../state/issues";
 import { closeReview, hindrance, send, step, typedHost } from "../state/review";
 import { stale } from "../state/stale";
@@ -62,7 +63,7 @@ const tabs: { id: string; title: string; badge?: () => ComponentChildren; conten
 function Ask() {
   const open = useSignal("changes");
   useSignalEffect(() => {
-    if (stale.value) open.value = "changes";
+    if (stale.value || found.value) open.value = "changes";
   });
   const { name } = step.value;
   const isBusy = name === "sending" || name === "reading";

@@ -88,11 +88,15 @@ function notesOf(plan: Plan): Note[] {
   return [...warnings, ...origins];
 }
 
-function originOf({ source, policies }: Origin): string | undefined {
+function originOf(origin: Origin): string | undefined {
+  return policiesOf(origin) ?? (origin.source === "gateway" ? "the gateway's own" : undefined);
+}
+
+/** "from policy portal-gold" */
+export function policiesOf({ source, policies }: Origin): string | undefined {
   const named = policies.map((id) => names.value[id] ?? id).join(", ");
   if (source === "policy") return `from policy ${named}`;
-  if (source === "merged") return `joined with policy ${named}`;
-  return source === "gateway" ? "the gateway's own" : undefined;
+  return source === "merged" ? `joined with policy ${named}` : undefined;
 }
 
 /** RFC 6901. */

@@ -1,0 +1,125 @@
+import type { Change, Plan } from "tyk-session";
+import { host, info, short, subjectId, version } from "../state/connection";
+import type { Exchange } from "../state/exchange";
+import { isSuccess, type Result } from "../state/review";
+import { isSecret, mask, masked } from "../words/secrets";
+import { formatClock } from "../words/time";
+import { outcomeTitle } from "./outcome";
+
+/** What came of an update, in a line, and what to do about it. */
+export type Verdict = { tone: "ok" | "warn" | "err"; title: string; advice?: string | undefined };
+
+export function verdictOf(result: Result): Verdict {
+  const { refused, put, readings, confirmation } = result;
+  if (refused)
+    return {
+      tone: "err",
+      title: refused.outcome
+        ? `Not saved: ${outcomeTitle(refused.outcome, info.value)}`
+        : `No answer from ${host.value}`,
+      advice: "The key was asked for first and could not be read, so nothing was sent: the key is as it was.",
+    };
+  if (!put?.outcome)
+    return {
+      tone: "err",
+      title: `No answer from ${host.value}`,
+      advice: "Nobody knows whether the key was changed. Close this, load the key and look.",
+    };
+  const { status } = put.outcome;
+  if (!isSuccess(put.outcome)) return { tone: "err", title: `Not saved: ${outcomeTitle(put.outcome, info.value)}` };
+  const advice = confirmation?.advice;
+  switch (confirmation?.verdict) {
+    case "kept":
+      return keptVerdict(result);
+    case "lost":
+      return { tone: "err", title: `Answered ${status}, but the old key is back`, advice };
+    case "altered": {
+      const count = confirmation.differences.length;
+      const title =
+        count === 1 ? "Saved, but 1 member is not as foreseen" : `Saved, but ${count} members are not as foreseen`;
+      return { tone: "warn", title, advice };
+    }
+    default:
+      return {
+        tone: "warn",
+        title: `Answered ${status}, but not confirmed: ${outcomeTitle(readings.at(-1)?.exchange.outcome, info.value)}`,
+        advice: "The key could not be read back. Read it again before you rely on it.",
+      };
+  }
+}
+
+function keptVerdict({ plan, next }: Result): Verdict {
+  if (next !== undefined) return { tone: "warn", title: "Saved, and watched for the old key coming back" };
+  const without = withoutEffect(plan).length;
+  if (without === 0) return { tone: "ok", title: "Saved and confirmed" };
+  return {
+    tone: "warn",
+    title: `Saved as foreseen: ${without === 1 ? "1 change does" : `${without} changes do`} not stick`,
+  };
+}
+
+/** What was edited and the gateway overwrites. */
+export function withoutEffect({ changes }: Plan): Change[] {
+  return changes.filter(({ risk, kind }) => risk === "overwritten" && kind !== "bookkeeping");
+}
+
+/** Something that was done, and whether it went well; a note says what was not done, or not yet. */
+export interface StepTaken {
+  text: string;
+  tone: "ok" | "error" | "note";
+}
+
+export function stepsOf({ refused, put, readings, confirmation, next }: Result): StepTaken[] {
+  if (refused)
+    return [
+      { tone: "ok", text: `asked for the key ${formatClock(refused.at)}` },
+      { tone: "error", text: answered(refused) },
+      { tone: "note", text: "nothing was sent, not read back" },
+    ];
+  if (!put) return [];
+  const reads = readings.map(({ after }, position): StepTaken => {
+    const isLast = position === readings.length - 1;
+    const said = isLast && confirmation?.verdict === "lost" ? ": the old values are there" : "";
+    const text = `read back after ${after < 1 ? "less than 1" : Math.round(after)} s${said}`;
+    return { tone: isLast && confirmation?.verdict !== "kept" ? "error" : "ok", text };
+  });
+  const steps: StepTaken[] = [
+    { tone: "ok", text: `sent ${formatClock(put.at)}` },
+    { tone: isSuccess(put.outcome) ? "ok" : "error", text: answered(put) },
+    ...reads,
+  ];
+  if (next !== undefined) steps.push({ tone: "note", text: `read again ${next} s after the answer` });
+  if (reads.length === 0) steps.push({ tone: "note", text: "not read back" });
+  return steps;
+}
+
+function answered({ outcome, took }: Exchange): string {
+  return outcome ? `answered ${outcome.status || "with a redirect"} in ${took} ms` : `no answer after ${took} ms`;
+}
+
+export function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1).replace(/\.$/, "");
+}
+
+/** All of it as text, for whoever looks after the gateway; without secrets, and without the id of a key. */
+export function reportOf(result: Result): string {
+  const { title, advice } = verdictOf(result);
+  const { confirmation } = result;
+  const id = info.value.subject === "key" ? short(subjectId.value) : subjectId.value;
+  const shown = (path: readonly string[], value: string | undefined) =>
+    value === undefined ? "not there" : isSecret(path) ? mask : masked(value);
+  const differences = (confirmation?.differences ?? []).map(
+    ({ path, pointer, before, after, note }) =>
+      `${pointer}: foreseen ${shown(path, before)}, stored now ${shown(path, after)}${note ? ` (${note})` : ""}`,
+  );
+  return [
+    title,
+    `${info.value.label} ${id}, ${host.value}, gateway ${version.value}`,
+    stepsOf(result)
+      .map(({ text }) => text)
+      .join(", "),
+    ...differences,
+    ...(confirmation ? [sentenceCase(confirmation.proof)] : []),
+    ...(advice ? [sentenceCase(advice)] : []),
+  ].join("\n");
+}
