@@ -8,6 +8,8 @@ import {
   ordersApi,
   organisation,
   paste,
+  review,
+  sandboxSecrets,
   stored,
   test,
   textOf,
@@ -113,4 +115,30 @@ test("an organisation key: loaded, changed, sent, confirmed", async ({ page }) =
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByLabel("Rate", { exact: true })).toHaveValue("6000");
   await expect(page.getByRole("button", { name: /^Review/ })).toHaveText(/^Review\b(?! \d)/);
+});
+
+test("a key of a public deployment: loaded, one member edited, sent, confirmed, and only that differs", async ({
+  page,
+  server,
+}) => {
+  const keyId = keys.oldPartner;
+  const headers = { "x-tyk-authorization": sandboxSecrets.gateway, "content-type": "application/json" };
+  const body = data("tyk-demo/bearer-token-4-quota.json");
+  const created = await fetch(`${server.url}/sandbox/tyk/keys/${keyId}`, { method: "PUT", headers, body });
+  expect(created.status).toBe(200);
+  const before = await stored(server, keyId);
+
+  await page.goto("/");
+  await chooseEndpoint(page, "Key · Gateway");
+  await page.getByLabel("Key id").fill(keyId);
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("quota");
+  await page.getByLabel("Quota, requests", { exact: true }).fill("3");
+  const dialog = await review(page);
+  await expect(dialog).toContainText("quota 2 → 3 requests per hour");
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved and confirmed");
+  // The gateway keeps these by itself.
+  const own = { last_updated: "", quota_remaining: 0 };
+  expect({ ...(await stored(server, keyId)), ...own }).toEqual({ ...before, quota_max: 3, ...own });
 });
