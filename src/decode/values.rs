@@ -97,7 +97,7 @@ fn boolean(kind: &Kind, value: bool) -> Result<Value, ProblemKind> {
 /// Whether an integer is stored as another number, since free data keeps float64 only.
 fn is_altered(literal: &[u8]) -> bool {
     // Fifteen digits are always exact.
-    literal.len() > 15 && json::float(literal).is_some_and(|value| format!("{value:.0}").as_bytes() != literal)
+    literal.len() > 15 && json::is_rounded(literal)
 }
 
 /// Whether `null` takes away what a member held before: Go clears pointers, slices, maps and interfaces, and leaves the rest.

@@ -1,5 +1,10 @@
 use std::fmt::Write;
 
+use super::float;
+
+/// Whole numbers below are written as they are.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Adds an integer.
 pub fn write_integer(out: &mut String, value: i64) {
     // Writing to a String cannot fail.
@@ -9,17 +14,29 @@ pub fn write_integer(out: &mut String, value: i64) {
 /// Adds a float64 as Go writes it: the shortest digits that read back as the same number, with an exponent below 1e-6 and
 /// from 1e21 on.
 pub fn write_float(out: &mut String, value: f64) {
+    if value.is_sign_negative() {
+        out.push('-');
+    }
     let size = value.abs();
-    if size != 0.0 && !(1e-6..1e21).contains(&size) {
-        let text = format!("{value:e}");
-        match text.split_once('e') {
-            Some((digits, exponent)) if !exponent.starts_with('-') => {
-                let _ = write!(out, "{digits}e+{exponent}");
-            }
-            _ => out.push_str(&text),
-        }
+    if size < EXACT && size.fract() == 0.0 {
+        return write_integer(out, size as i64);
+    }
+    let (digits, point) = float::shortest(size);
+    let digits: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+    let zeros = |count: i32| "0".repeat(count.unsigned_abs() as usize);
+    let count = digits.len() as i32;
+    if !(1e-6..1e21).contains(&size) {
+        let (first, rest) = digits.split_at(1);
+        let dot = if rest.is_empty() { "" } else { "." };
+        let sign = if point > 0 { "+" } else { "" };
+        let _ = write!(out, "{first}{dot}{rest}e{sign}{}", point - 1);
+    } else if point <= 0 {
+        let _ = write!(out, "0.{}{digits}", zeros(point));
+    } else if point >= count {
+        let _ = write!(out, "{digits}{}", zeros(point - count));
     } else {
-        let _ = write!(out, "{value}");
+        let (whole, fraction) = digits.split_at(point.unsigned_abs() as usize);
+        let _ = write!(out, "{whole}.{fraction}");
     }
 }
 

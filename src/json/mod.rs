@@ -2,6 +2,7 @@
 //! the spelling of what is written. It knows nothing of Tyk, and it never builds a tree.
 
 mod encode;
+mod float;
 mod names;
 mod number;
 mod pointer;
@@ -11,7 +12,7 @@ mod time;
 
 pub use encode::{write_float, write_integer, write_string};
 pub use names::{same_bytes, same_name};
-pub use number::{float, integer, integral};
+pub use number::{float, integer, integral, is_rounded};
 pub use pointer::{Pointer, segments};
 pub use scan::{BYTE_ORDER_MARK, DEPTH_LIMIT, Number, Scanner, Span, Text};
 pub use scan::{SyntaxError, SyntaxProblem};

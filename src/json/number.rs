@@ -1,3 +1,5 @@
+use super::float::read;
+
 /// The int64 that a literal without fraction and exponent stands for; nothing when it does not fit.
 pub fn integer(literal: &[u8]) -> Option<i64> {
     let (negative, digits) = match literal {
@@ -29,13 +31,24 @@ pub fn integral(literal: &[u8]) -> Option<i64> {
     integer(format!("{significant}{}", "0".repeat(zeros)).as_bytes())
 }
 
-/// The float64 nearest to a JSON number; nothing when it is too large for one.
+/// The float64 nearest to a JSON number; nothing when it is too large for one, or the value is no number.
 pub fn float(literal: &[u8]) -> Option<f64> {
     if let Some(small) = small(literal) {
         return Some(small);
     }
-    let value: f64 = std::str::from_utf8(literal).ok()?.parse().ok()?;
-    value.is_finite().then_some(value)
+    let sign = match literal {
+        [b'-', ..] => -1.0,
+        [b'0'..=b'9', ..] => 1.0,
+        _ => return None,
+    };
+    let (size, _) = read(literal);
+    size.is_finite().then_some(sign * size)
+}
+
+/// Whether a whole number is none of float64, and becomes another one there.
+pub fn is_rounded(literal: &[u8]) -> bool {
+    let (size, is_exact) = read(literal);
+    size.is_finite() && !is_exact
 }
 
 /// Plain integers of up to fifteen digits are exact, and they are nearly all there is.

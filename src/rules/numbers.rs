@@ -100,8 +100,8 @@ fn float_overflow(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'
 fn precision(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     let Some(view) = value(subject, problem, |kind| matches!(kind, ProblemKind::Precision)) else { return };
     let literal = view.literal();
-    let stored = json::float(literal.as_bytes()).unwrap_or_default();
-    let stored = if stored.abs() < 1e21 { format!("{stored:.0}") } else { format!("{stored:e}") };
+    let mut stored = String::new();
+    json::write_float(&mut stored, json::float(literal.as_bytes()).unwrap_or_default());
     let issue =
         out.add(at(subject, problem), format!("{} is stored as {stored}: free data holds float64 only", view.shown()));
     issue.help("write it as a string if every digit counts").param("stored", stored);

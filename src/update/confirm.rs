@@ -92,7 +92,7 @@ impl Verdict {
 }
 
 /// For how long a gateway remembers an organisation key: it puts the old one back until no request has come for that long.
-const MEMORY: f64 = 10.0;
+const MEMORY: i64 = 10;
 
 /// Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts: an old
 /// key may come back after the new one was seen.
@@ -177,15 +177,16 @@ fn compared(expected: &[u8], found: &[u8], sent: &Sent<'_>) -> Option<Vec<Change
 
 fn proof(sent: &Sent<'_>, after: f64, count: usize) -> String {
     let read = counted(count as i64, "read-back");
+    let seconds = after.round_ties_even() as i64;
     if !sent.endpoint.is_organisation() {
         return format!("{read}: nothing puts the old key of a consumer back");
     }
-    if after < MEMORY {
+    if after < MEMORY as f64 {
         return format!(
-            "{read}, the last {after:.0} s after the update: little is proved while requests keep coming, since each can put the old key back; read again after {MEMORY:.0} s"
+            "{read}, the last {seconds} s after the update: little is proved while requests keep coming, since each can put the old key back; read again after {MEMORY} s"
         );
     }
-    format!("{read}, the last {after:.0} s after the update: the gateway's memory of the old key has passed by then")
+    format!("{read}, the last {seconds} s after the update: the gateway's memory of the old key has passed by then")
 }
 
 /// Recorded from gateway 5.13.0 with hash_keys on (scenarios of lost updates): what helps, and what does not.

@@ -1,5 +1,7 @@
 //! Numbers, durations and dates as people read them, always in UTC.
 
+use crate::json;
+
 /// A number with its thousands apart: `1,000`, `−1` as `-1`, fractions as they are written.
 pub(super) fn grouped(literal: &str) -> String {
     let (sign, digits) = literal.strip_prefix('-').map_or(("", literal), |digits| ("-", digits));
@@ -18,7 +20,9 @@ pub(super) fn grouped(literal: &str) -> String {
 
 /// A number that was computed, as it is written in JSON.
 pub(super) fn number(value: f64) -> String {
-    grouped(&format!("{value}"))
+    let mut literal = String::new();
+    json::write_float(&mut literal, value);
+    grouped(&literal)
 }
 
 /// A count with its noun: `1 request`, `2,000 requests`.
