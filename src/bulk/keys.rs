@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
-
 use super::split::{Piece, Splitter};
 use crate::decode::Arena;
 use crate::report::{Issue, Object, Report, Severity, list};
 use crate::rules::{Choice, Options, UnknownCode};
+use crate::session::Entries;
 use crate::update::{self, migrate};
 
 /// What is done to the keys of an export besides checking them. Every byte that no change is about stays as it was.
@@ -42,7 +41,7 @@ pub struct Progress {
     /// The issues of each severity: errors, warnings, infos.
     pub issues: [u64; 3],
     /// The issues by code.
-    pub codes: BTreeMap<&'static str, u64>,
+    pub codes: Entries<u64>,
     /// Whether the export breaks off inside its array; known at its end.
     pub is_cut_off: bool,
 }
@@ -153,7 +152,10 @@ impl Progress {
         self.records += 1;
         let severities = [Severity::Error, Severity::Warning, Severity::Info];
         for issue in &report.issues {
-            *self.codes.entry(issue.code).or_default() += 1;
+            match self.codes.get_mut(issue.code) {
+                Some(count) => *count += 1,
+                None => self.codes.insert(issue.code.to_owned(), 1),
+            }
             if let Some(count) =
                 severities.iter().position(|one| *one == issue.severity).and_then(|at| self.issues.get_mut(at))
             {

@@ -104,7 +104,7 @@ fn what_is_written_twice_is_laid_over_as_go_does_it() {
     assert_eq!(thrice("[null,null]"), ["x", "b"]);
     assert_eq!(thrice("[],\"tags\":[null,null]"), ["", ""]);
     let free = key(r#"{"meta_data":{"b":{"z":[1,{"y":null}],"a":"t"},"c":1},"meta_data":{"b":[],"a":2}}"#).meta_data;
-    let texts: Vec<String> = free.unwrap_or_default().into_values().map(|value| value.0).collect();
+    let texts: Vec<String> = free.unwrap_or_default().into_values().into_iter().map(|value| value.0).collect();
     assert_eq!(texts, ["2", "[]", "1"]);
 }
 

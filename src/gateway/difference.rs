@@ -1,11 +1,10 @@
-use std::collections::BTreeSet;
-
 use crate::decode::{self, Arena, Options, View};
 use crate::json::Pointer;
+use crate::session::Entries;
 use crate::target::{Reading, Version};
 
 /// Adds the pointers to the members in which two texts of a key differ; free data and lists count as a whole.
-pub(super) fn between(one: Option<&str>, other: Option<&str>, version: Version, pointers: &mut BTreeSet<String>) {
+pub(super) fn between(one: Option<&str>, other: Option<&str>, version: Version, pointers: &mut Entries<()>) {
     if one == other {
         return;
     }
@@ -17,18 +16,17 @@ pub(super) fn between(one: Option<&str>, other: Option<&str>, version: Version, 
 }
 
 /// Recursion ends with the table of members.
-fn compare(one: Option<View<'_>>, other: Option<View<'_>>, at: &Pointer, pointers: &mut BTreeSet<String>) {
+fn compare(one: Option<View<'_>>, other: Option<View<'_>>, at: &Pointer, pointers: &mut Entries<()>) {
     match (one, other) {
         (Some(one), Some(other)) if has_members(one) && has_members(other) => {
-            let mut names = BTreeSet::new();
-            names.extend(one.children().chain(other.children()).map(View::name));
-            for name in names {
-                compare(child(one, &name), child(other, &name), &at.join(&name), pointers);
+            let names = one.children().chain(other.children()).map(|view| (view.name().into_owned(), ()));
+            for name in names.collect::<Entries<()>>().keys() {
+                compare(child(one, name), child(other, name), &at.join(name), pointers);
             }
         }
         (Some(one), Some(other)) if one.literal() == other.literal() => {}
         (None, None) => {}
-        _ => drop(pointers.insert(at.to_string())),
+        _ => pointers.insert(at.to_string(), ()),
     }
 }
 

@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::origin::{Applied, Origin, Origins};
 use super::policies::{self, Choice};
@@ -7,7 +6,7 @@ use super::predict::Certainty;
 use super::world::{Known, Order, World};
 use super::{Context, difference, key, organisation};
 use crate::decode::{Arena, Document, Options, decode};
-use crate::session::{Policy, SessionState, Typed};
+use crate::session::{Entries, Policy, SessionState, Typed};
 use crate::target::{Endpoint, Reading, Version};
 
 /// A key as it is in force, with where each of its values comes from.
@@ -35,7 +34,7 @@ pub fn effective(text: &[u8], endpoint: Endpoint, version: Version, context: &Co
     let get = if endpoint.is_organisation() { organisation::get } else { key::get };
     let (mut world, mut other) = (at(Order::Ascending), at(Order::Descending));
     let text = get(&mut world);
-    let mut undetermined = BTreeSet::new();
+    let mut undetermined = Entries::default();
     difference::between(text.as_deref(), get(&mut other).as_deref(), version, &mut undetermined);
     let mut own = key::read(stored.as_bytes(), Reading::Whole, version).unwrap_or_default();
     let (mut applies, mut chosen) = (true, None);
@@ -50,8 +49,8 @@ pub fn effective(text: &[u8], endpoint: Endpoint, version: Version, context: &Co
         text,
         members,
         applies,
-        undetermined: undetermined.into_iter().collect(),
-        depends_on: world.depends_on.into_iter().collect(),
+        undetermined: undetermined.into_names(),
+        depends_on: world.depends_on.into_names(),
         certainty: Certainty::of(endpoint),
     }
 }

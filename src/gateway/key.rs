@@ -100,7 +100,7 @@ fn check_kinds(world: &mut World<'_>, session: &SessionState) -> Result<(), Refu
 fn kind_of<'c>(world: &mut World<'c>, id: &str) -> Known<&'c Api> {
     let known = world.api(id);
     if matches!(known, Known::NotGiven) {
-        world.depends_on.insert(format!("kind of api {id}"));
+        world.depends_on.insert(format!("kind of api {id}"), ());
     }
     known
 }
@@ -268,7 +268,7 @@ fn store_master(world: &mut World<'_>, session: &mut SessionState, suppresses_re
         return Err(Failed);
     }
     if context.apis.is_none() {
-        world.depends_on.insert("apis".to_owned());
+        world.depends_on.insert("apis".to_owned(), ());
     }
     let unnamed = Api { org_id: context.org_id.clone(), ..Api::default() };
     let apis = match &context.apis {

@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use super::world::Order;
-use crate::session::table::map_of;
+use crate::session::entries::sorted;
 use crate::session::{
-    AccessControlRules, AccessDefinition, AccessSpec, Endpoint, EndpointLimit, EndpointMethod, FieldAccessDefinition,
-    GraphqlType, JsonRpcMethodLimit, List, McpPrimitiveLimit,
+    AccessControlRules, AccessDefinition, AccessSpec, Endpoint, EndpointLimit, EndpointMethod, Entries,
+    FieldAccessDefinition, GraphqlType, JsonRpcMethodLimit, List, McpPrimitiveLimit,
 };
 use crate::target::Version;
 
@@ -131,19 +129,13 @@ pub(super) fn endpoints(theirs: &List<Endpoint>, current: &List<Endpoint>, order
     if current.is_empty() {
         return theirs.clone();
     }
-    let mut merged = by_method(theirs);
-    if merged.is_empty() {
+    let theirs = by_method(theirs);
+    if theirs.is_empty() {
         return by_path(current, order);
     }
-    for (name, limit) in current {
-        match merged.get(&name) {
-            Some(other) if !is_faster(&limit, other) => {}
-            _ => {
-                merged.insert(name, limit);
-            }
-        }
-    }
-    by_path(merged, order)
+    let wins = |(name, limit): &(String, EndpointLimit)| theirs.get(name).is_none_or(|other| is_faster(limit, other));
+    let faster: Vec<_> = current.into_iter().filter(wins).collect();
+    by_path(theirs.into_iter().chain(faster).collect(), order)
 }
 
 /// Whether the limit lets more through; at the same pace, whether it has the higher rate.
@@ -152,21 +144,25 @@ fn is_faster(limit: &EndpointLimit, other: &EndpointLimit) -> bool {
     pace_of_other > pace_of || pace_of_other == pace_of && limit.rate > other.rate
 }
 
-fn by_method(endpoints: &List<Endpoint>) -> BTreeMap<String, EndpointLimit> {
+fn by_method(endpoints: &List<Endpoint>) -> Entries<EndpointLimit> {
     let methods = |endpoint: &Endpoint| {
         let path = endpoint.path.clone();
         let named = move |method: EndpointMethod| (format!("{}:{path}", method.name), method.limit);
         endpoint.methods.clone().into_iter().flatten().map(named)
     };
-    map_of(endpoints.iter().flatten().flat_map(methods))
+    endpoints.iter().flatten().flat_map(methods).collect()
 }
 
-fn by_path(limits: BTreeMap<String, EndpointLimit>, order: Order) -> List<Endpoint> {
-    let mut paths: BTreeMap<String, Vec<EndpointMethod>> = BTreeMap::new();
+fn by_path(limits: Entries<EndpointLimit>, order: Order) -> List<Endpoint> {
+    let mut paths: Entries<Vec<EndpointMethod>> = Entries::default();
     for (name, limit) in limits {
         let mut parts = name.split(':');
         if let (Some(method), Some(path), None) = (parts.next(), parts.next(), parts.next()) {
-            paths.entry(path.to_owned()).or_default().push(EndpointMethod { name: method.to_owned(), limit });
+            let method = EndpointMethod { name: method.to_owned(), limit };
+            match paths.get_mut(path) {
+                Some(methods) => methods.push(method),
+                None => paths.insert(path.to_owned(), vec![method]),
+            }
         }
     }
     let sorted = |(path, mut methods): (String, Vec<EndpointMethod>)| {
@@ -174,8 +170,9 @@ fn by_path(limits: BTreeMap<String, EndpointLimit>, order: Order) -> List<Endpoi
         if order == Order::Descending {
             methods.reverse();
         }
-        methods.sort_by_cached_key(|method| method.name.to_uppercase());
-        Endpoint { path, methods: Some(methods) }
+        // A method of HTTP is ASCII.
+        let upper = |method: &EndpointMethod| method.name.to_ascii_uppercase();
+        Endpoint { path, methods: Some(sorted(methods, |one, other| upper(one).cmp(&upper(other)))) }
     };
     (!paths.is_empty()).then(|| paths.into_iter().map(sorted).collect())
 }
@@ -183,14 +180,14 @@ fn by_path(limits: BTreeMap<String, EndpointLimit>, order: Order) -> List<Endpoi
 /// A rate limit of something with a name on an MCP proxy.
 pub(super) trait Named: Clone {
     /// What tells it from others.
-    fn name(&self) -> (String, String);
+    fn name(&self) -> String;
     /// Its rate limit.
     fn limit(&self) -> &EndpointLimit;
 }
 
 impl Named for JsonRpcMethodLimit {
-    fn name(&self) -> (String, String) {
-        (String::new(), self.name.clone())
+    fn name(&self) -> String {
+        self.name.clone()
     }
 
     fn limit(&self) -> &EndpointLimit {
@@ -199,8 +196,9 @@ impl Named for JsonRpcMethodLimit {
 }
 
 impl Named for McpPrimitiveLimit {
-    fn name(&self) -> (String, String) {
-        (self.r#type.clone(), self.name.clone())
+    fn name(&self) -> String {
+        // By type, then by name, wherever the one ends and the other begins.
+        format!("{}\0\0{}", self.r#type.replace('\0', "\0\u{1}"), self.name)
     }
 
     fn limit(&self) -> &EndpointLimit {
@@ -216,7 +214,7 @@ pub(super) fn named<T: Named>(theirs: &List<T>, current: &List<T>, order: Order)
     if is_empty(theirs) {
         return current.clone();
     }
-    let mut merged = map_of(current.iter().flatten().map(|limit| (limit.name(), limit.clone())));
+    let mut merged: Entries<T> = current.iter().flatten().map(|limit| (limit.name(), limit.clone())).collect();
     let pace_of = |limit: &T| pace(limit.limit().rate, limit.limit().per);
     for theirs in theirs.iter().flatten() {
         let keeps =
@@ -225,7 +223,7 @@ pub(super) fn named<T: Named>(theirs: &List<T>, current: &List<T>, order: Order)
             merged.insert(theirs.name(), theirs.clone());
         }
     }
-    let mut merged: Vec<T> = merged.into_values().collect();
+    let mut merged = merged.into_values();
     if order == Order::Descending {
         merged.reverse();
     }

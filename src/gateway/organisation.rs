@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::key::read;
 use super::predict::{Refusal, Update, is_on};
 use super::world::{NotWritable, World};
@@ -28,5 +26,5 @@ pub(super) fn get(world: &mut World<'_>) -> Option<String> {
 }
 
 fn has_apis(world: &World<'_>) -> bool {
-    world.context.apis.as_ref().is_none_or(|apis| !BTreeMap::is_empty(apis))
+    world.context.apis.as_ref().is_none_or(|apis| !apis.is_empty())
 }

@@ -1,15 +1,12 @@
-use std::collections::BTreeMap;
-
 use super::merge::{self, greater, pace};
 use super::policies::NotApplied;
 use super::world::Order;
-use crate::session::table::map_of;
-use crate::session::{AccessDefinition, ApiLimit, Policy, SessionState};
+use crate::session::{AccessDefinition, ApiLimit, Entries, Policy, SessionState};
 use crate::target::Version;
 
 /// The access rights that the policies of a key make together, policy by policy.
 pub(super) struct Merge {
-    rights: BTreeMap<String, Right>,
+    rights: Entries<Right>,
     /// The last policy that was not per API set only some parts.
     partitioned: bool,
     per_api: bool,
@@ -31,7 +28,7 @@ struct Right {
 
 impl Merge {
     pub(super) fn new(version: Version, order: Order) -> Merge {
-        Merge { rights: BTreeMap::new(), partitioned: false, per_api: false, version, order }
+        Merge { rights: Entries::default(), partitioned: false, per_api: false, version, order }
     }
 
     /// Takes in the next policy. Limits go to the key too where they are higher.
@@ -141,7 +138,7 @@ impl Merge {
             }
             self.rights.insert(api.clone(), right);
         }
-        if policy.access_rights.as_ref().is_none_or(BTreeMap::is_empty) {
+        if policy.access_rights.as_ref().is_none_or(Entries::is_empty) {
             set_on_key(policy, session, partitioned);
         }
         session.hmac_enabled |= policy.hmac_enabled;
@@ -159,7 +156,7 @@ impl Merge {
         let parts: [fn(&Right) -> bool; 3] = [|right| right.quota, |right| right.rate_limit, |right| right.complexity];
         let one_api = parts.into_iter().all(|part| count(part) == 1);
         let granted = count(|right| right.access) > 0;
-        self.rights.retain(|_, right| right.access);
+        self.rights = self.rights.into_iter().filter(|(_, right)| right.access).collect();
         for right in self.rights.values_mut() {
             inherit(right, session);
             if several && right.definition.allowance_scope.is_empty() {
@@ -172,7 +169,7 @@ impl Merge {
         let grants = !self.rights.is_empty();
         if granted {
             let rights = self.rights.into_iter().map(|(api, right)| (api, right.definition));
-            session.access_rights = Some(map_of(rights));
+            session.access_rights = Some(rights.collect());
         }
         grants
     }

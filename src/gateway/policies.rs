@@ -1,10 +1,9 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::inline;
 use super::partitions::Merge;
 use super::world::{Known, World};
-use crate::session::{Policy, SessionState};
+use crate::session::{Entries, Policy, SessionState};
 use crate::target::Version;
 
 /// The policies of a key cannot be applied. What was applied before that was noticed stays in the key.
@@ -46,7 +45,7 @@ pub(super) fn apply(
     clear(world, session, organisation);
     let chosen = chosen(world, session, organisation);
     let mut merge = Merge::new(world.version, world.order);
-    let mut tags = BTreeSet::new();
+    let mut tags = Vec::new();
     let policies = chosen.as_deref().unwrap_or_default();
     let inactivity = Inactivity::of(world.version);
     let mut inactive = false;
@@ -73,7 +72,8 @@ pub(super) fn apply(
         Inactivity::Added => {}
     }
     tags.extend(session.tags.take().into_iter().flatten());
-    session.tags = Some(world.ordered(tags.into_iter()));
+    let tags: Entries<()> = tags.into_iter().map(|tag| (tag, ())).collect();
+    session.tags = Some(world.ordered(tags.into_names().into_iter()));
     if policies.is_empty() {
         scope_own_limits(session);
     }
@@ -136,7 +136,8 @@ fn named<'c>(world: &mut World<'c>, session: &SessionState, organisation: Option
 /// What a policy sets beside limits and access rights.
 fn adopt(session: &mut SessionState, policy: &Policy) {
     let metadata = session.meta_data.get_or_insert_default();
-    metadata.extend(policy.meta_data.iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
+    let theirs = policy.meta_data.iter().flatten().map(|(name, value)| (name.clone(), value.clone()));
+    *metadata = std::mem::take(metadata).into_iter().chain(theirs).collect();
     if policy.last_updated > session.last_updated {
         session.last_updated.clone_from(&policy.last_updated);
     }

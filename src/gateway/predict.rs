@@ -1,7 +1,6 @@
-use std::collections::BTreeSet;
-
 use super::world::{Order, World};
 use super::{Context, dashboard, difference, key, organisation};
+use crate::session::Entries;
 use crate::target::{Endpoint, Parameter, Query, Version};
 
 /// An update as it comes to the gateway, with what is known of the gateway.
@@ -94,12 +93,11 @@ pub fn predict(update: &Update<'_>) -> Prediction {
     let (mut prediction, chance) = run(update, Order::Ascending);
     if chance {
         let (other, _) = run(update, Order::Descending);
-        let mut pointers = BTreeSet::new();
-        pointers.extend(prediction.undetermined.drain(..));
+        let mut pointers: Entries<()> = prediction.undetermined.drain(..).map(|pointer| (pointer, ())).collect();
         for (one, other) in [(&prediction.stored, &other.stored), (&prediction.effective, &other.effective)] {
             difference::between(one.as_deref(), other.as_deref(), update.version, &mut pointers);
         }
-        prediction.undetermined = pointers.into_iter().collect();
+        prediction.undetermined = pointers.into_names();
     }
     prediction
 }
@@ -133,7 +131,7 @@ fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
         resets_counters: world.resets_counters,
         effective,
         undetermined,
-        depends_on: world.depends_on.into_iter().collect(),
+        depends_on: world.depends_on.into_names(),
         certainty,
     };
     (prediction, !is_organisation)

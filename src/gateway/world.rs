@@ -1,7 +1,5 @@
-use std::collections::BTreeSet;
-
 use super::{Api, Context};
-use crate::session::{Policy, SessionState, Typed};
+use crate::session::{Entries, Policy, SessionState, Typed};
 use crate::target::Version;
 
 /// Go walks maps in an order of its own each time. Whatever depends on it is worked out twice, and what differs is named.
@@ -26,7 +24,7 @@ pub(super) struct World<'c> {
     /// Whether the quota counters start again.
     pub(super) resets_counters: bool,
     /// What the answer depends on and the context does not say.
-    pub(super) depends_on: BTreeSet<String>,
+    pub(super) depends_on: Entries<()>,
     /// Whether a password was hashed, which comes out differently each time.
     pub(super) hashed: bool,
 }
@@ -69,7 +67,7 @@ impl<'c> World<'c> {
             stored,
             ttl: None,
             resets_counters: false,
-            depends_on: BTreeSet::new(),
+            depends_on: Entries::default(),
             hashed: false,
         }
     }
@@ -77,7 +75,7 @@ impl<'c> World<'c> {
     /// The policy of that id. Since 5.12.0 a key finds only those of its own organisation.
     pub(super) fn policy(&mut self, organisation: &str, id: &str) -> Known<&'c Policy> {
         let Some(policies) = &self.context.policies else {
-            self.depends_on.insert(format!("policy {id}"));
+            self.depends_on.insert(format!("policy {id}"), ());
             return Known::NotGiven;
         };
         match policies.get(id) {
@@ -101,7 +99,7 @@ impl<'c> World<'c> {
         match &self.context.certificates {
             Some(certificates) => certificates.iter().any(|certificate| certificate == id),
             None => {
-                self.depends_on.insert(format!("certificate {id}"));
+                self.depends_on.insert(format!("certificate {id}"), ());
                 true
             }
         }

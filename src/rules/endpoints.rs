@@ -93,7 +93,7 @@ fn duplicate(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     for endpoint in endpoints(right) {
         for method in methods(endpoint) {
             let path = endpoint.member(endpoint::path);
-            let name = text(method.member(endpoint_method::name)).to_uppercase();
+            let name = text(method.member(endpoint_method::name)).to_ascii_uppercase();
             let first = *seen.entry((name, text(path))).or_insert(method);
             if first.span() == method.span() {
                 continue;

@@ -6,6 +6,7 @@ use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::decode::View;
 use crate::report::Operation;
+use crate::session::entries::sorted;
 use crate::session::{monitor, session_state};
 
 /// The monitor, which tells somebody when so much of a quota is used.
@@ -60,7 +61,7 @@ fn threshold_range(subject: &Subject<'_>, out: &mut Findings<'_>) {
 fn threshold_order(subject: &Subject<'_>, out: &mut Findings<'_>) {
     let Some(list) = thresholds(subject) else { return };
     // The gateway reads a null as 0.
-    let mut numbers: Vec<_> = list.children().map(|item| (item.number().unwrap_or(0.0), item)).collect();
+    let numbers: Vec<_> = list.children().map(|item| (item.number().unwrap_or(0.0), item)).collect();
     if numbers.is_sorted_by(|(left, _), (right, _)| left > right) {
         return;
     }
@@ -68,7 +69,7 @@ fn threshold_order(subject: &Subject<'_>, out: &mut Findings<'_>) {
         out.add(list, "a threshold after a lower one never fires: the gateway stops at the first that is reached");
     issue.help("write the thresholds from the highest to the lowest, each once");
     if numbers.iter().all(|(_, item)| item.number().is_some()) {
-        numbers.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        let mut numbers = sorted(numbers, |(left, _), (right, _)| right.total_cmp(left));
         numbers.dedup_by(|(left, _), (right, _)| left == right);
         let literals: Vec<_> = numbers.iter().map(|(_, item)| item.literal()).collect();
         let value = format!("[{}]", literals.join(", "));

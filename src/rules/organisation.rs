@@ -41,7 +41,7 @@ fn missing(subject: &Subject<'_>, out: &mut Findings<'_>) {
     if !subject.endpoint().is_organisation() {
         let apis = subject.options.context.and_then(|context| context.apis.as_ref());
         let mut rights = subject.member(session_state::access_rights).into_iter().flat_map(|rights| rights.children());
-        if !rights.any(|right| apis.is_some_and(|apis| apis.contains_key(right.name().as_ref()))) {
+        if !rights.any(|right| apis.is_some_and(|apis| apis.get(&right.name()).is_some())) {
             out.add(place, "the key is stored without its organisation, and its policies may not be found")
                 .help("write the org_id that the key has now");
         }

@@ -2,6 +2,7 @@
 //! nothing and knows no endpoint's behaviour.
 
 mod builder;
+pub(crate) mod entries;
 mod limits;
 mod policy;
 mod rights;
@@ -9,6 +10,7 @@ mod state;
 pub(crate) mod table;
 
 pub use builder::{Allowed, SessionBuilder};
+pub use entries::Entries;
 pub use limits::{ApiLimit, EndpointLimit, RateLimitSmoothing, api_limit, endpoint_limit, rate_limit_smoothing};
 pub use policy::{Policy, PolicyPartitions, policy_members, policy_partitions};
 pub use rights::{

@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-
+use super::entries::Entries;
 use crate::json::{self, Time};
 use crate::target::Version;
 
@@ -7,7 +6,7 @@ use crate::target::Version;
 pub type List<T> = Option<Vec<T>>;
 
 /// A Go map with string keys: `nil` and empty are two things.
-pub type Map<T> = Option<BTreeMap<String, T>>;
+pub type Map<T> = Option<Entries<T>>;
 
 /// A value of any kind (Go's `interface{}`), as the JSON text Go would write for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,18 +311,11 @@ impl<T: Typed> Typed for List<T> {
     }
 }
 
-/// A map of these entries. They are put in one by one: collecting them would bring a sort for each type into the Wasm.
-pub(crate) fn map_of<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    map.extend(entries);
-    map
-}
-
 impl<T: Typed> Typed for Map<T> {
     const KIND: Kind = Kind::Map(&T::KIND);
 
     fn read(source: impl Source) -> Self {
-        source.entries().map(|entries| map_of(entries.map(|(name, value)| (name, T::read(value)))))
+        source.entries().map(|entries| entries.map(|(name, value)| (name, T::read(value))).collect())
     }
 
     fn write(&self, out: &mut String, version: Version) {
@@ -339,7 +331,7 @@ impl<T: Typed> Typed for Map<T> {
     }
 
     fn is_empty(&self, _: Version) -> bool {
-        self.as_ref().is_none_or(BTreeMap::is_empty)
+        self.as_ref().is_none_or(Entries::is_empty)
     }
 
     fn is_nil(&self) -> bool {

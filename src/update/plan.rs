@@ -259,7 +259,7 @@ fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>
     if !options.endpoint.is_organisation() && by_policies && !policies.is_empty() {
         let known: Vec<String> = policies
             .iter()
-            .filter(|id| context.policies.as_ref().is_none_or(|policies| policies.contains_key(*id)))
+            .filter(|id| context.policies.as_ref().is_none_or(|policies| policies.get(id).is_some()))
             .cloned()
             .collect();
         let noun = if known.len() == 1 { "policy" } else { "policies" };

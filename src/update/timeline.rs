@@ -1,6 +1,7 @@
 use super::apply::with_key;
 use super::words::{counted, moment, number, of, period};
 use crate::gateway::{Context, Update, predict};
+use crate::session::entries::sorted;
 use crate::session::{SessionState, Typed};
 use crate::target::{Endpoint, Query, Version};
 
@@ -72,8 +73,7 @@ pub fn timeline(text: &[u8], span: Period, version: Version, context: &Context) 
     }
     events.retain(|event| event.at < last);
     events.extend(end.filter(|event| event.at <= span.until));
-    events.sort_by_key(|event| event.at);
-    events
+    sorted(events, |one, other| one.at.cmp(&other.at))
 }
 
 /// How the key ends, if it does: by its own date, or because the store drops it first.

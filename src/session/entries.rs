@@ -1,0 +1,223 @@
+use std::cmp::Ordering;
+
+/// The entries of a Go map with string keys, sorted by their names byte by byte, as Go writes them. Names and values lie apart, so
+/// that finding a name is the same code for all kinds of values: a tree of the standard library is 5 KB of Wasm for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entries<T> {
+    names: Vec<String>,
+    values: Vec<T>,
+}
+
+impl<T> Entries<T> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The value of that name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.values.get(find(&self.names, name).ok()?)
+    }
+
+    /// The value of that name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
+        self.values.get_mut(find(&self.names, name).ok()?)
+    }
+
+    /// Gives the name that value, in place of the one it may have.
+    pub fn insert(&mut self, name: String, value: T) {
+        match find(&self.names, &name) {
+            Ok(at) => self.values.splice(at..=at, [value]).for_each(drop),
+            Err(at) => {
+                self.names.insert(at, name);
+                self.values.insert(at, value);
+            }
+        }
+    }
+
+    /// Takes the entry of that name out.
+    pub fn remove(&mut self, name: &str) -> Option<T> {
+        let at = find(&self.names, name).ok()?;
+        self.names.remove(at);
+        Some(self.values.remove(at))
+    }
+
+    /// The entries, by name.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&String, &T)> {
+        self.into_iter()
+    }
+
+    /// The names.
+    pub fn keys(&self) -> std::slice::Iter<'_, String> {
+        self.names.iter()
+    }
+
+    /// The values, by name.
+    pub fn values(&self) -> std::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+
+    /// The values, by name, to be changed.
+    pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.values.iter_mut()
+    }
+
+    /// The values without their names.
+    pub fn into_values(self) -> Vec<T> {
+        self.values
+    }
+
+    /// The names without their values.
+    pub fn into_names(self) -> Vec<String> {
+        self.names
+    }
+}
+
+/// The place of a name among names in order, or where it belongs.
+fn find(names: &[String], name: &str) -> Result<usize, usize> {
+    names.binary_search_by(|other| other.as_str().cmp(name))
+}
+
+/// These values sorted; those that are equal stay as they stand. All sorts are the same code: each sort of the standard library for a
+/// type of its own is 5 KB of Wasm.
+pub(crate) fn sorted<T>(values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let places = order(values.len(), &|one, other| match (values.get(one), values.get(other)) {
+        (Some(one), Some(other)) => compare(one, other),
+        _ => Ordering::Equal,
+    });
+    arranged(values, &places)
+}
+
+/// The places of so many things in the order in which they are sorted.
+fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
+    order
+}
+
+/// What stands at these places, in their order.
+fn arranged<T>(values: Vec<T>, places: &[usize]) -> Vec<T> {
+    let mut values: Vec<Option<T>> = values.into_iter().map(Some).collect();
+    places.iter().filter_map(|at| values.get_mut(*at)?.take()).collect()
+}
+
+/// The places of names in their order, each name once and the last one then; nothing when they are in order as they stand.
+fn places(names: &[String]) -> Option<Vec<usize>> {
+    if names.is_sorted_by(|one, next| one < next) {
+        return None;
+    }
+    let name = |at: &usize| names.get(*at);
+    let mut places = order(names.len(), &|one, other| name(&one).cmp(&name(&other)));
+    places.dedup_by(|next, one| {
+        let same = name(next) == name(one);
+        if same {
+            *one = *next;
+        }
+        same
+    });
+    Some(places)
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Entries { names: Vec::new(), values: Vec::new() }
+    }
+}
+
+impl<T> FromIterator<(String, T)> for Entries<T> {
+    /// Of several entries of the same name the last counts.
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Self {
+        let mut all = Entries::default();
+        for (name, value) in entries {
+            all.names.push(name);
+            all.values.push(value);
+        }
+        if let Some(places) = places(&all.names) {
+            all.values = arranged(all.values, &places);
+            all.names = arranged(all.names, &places);
+        }
+        all
+    }
+}
+
+impl<T> IntoIterator for Entries<T> {
+    type Item = (String, T);
+    type IntoIter = std::iter::Zip<std::vec::IntoIter<String>, std::vec::IntoIter<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.names.into_iter().zip(self.values)
+    }
+}
+
+impl<'e, T> IntoIterator for &'e Entries<T> {
+    type Item = (&'e String, &'e T);
+    type IntoIter = std::iter::Zip<std::slice::Iter<'e, String>, std::slice::Iter<'e, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.names.iter().zip(&self.values)
+    }
+}
+
+impl<'e, T> IntoIterator for &'e mut Entries<T> {
+    type Item = (&'e String, &'e mut T);
+    type IntoIter = std::iter::Zip<std::slice::Iter<'e, String>, std::slice::IterMut<'e, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.names.iter().zip(&mut self.values)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<T: serde::Serialize> serde::Serialize for Entries<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Entries<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        std::collections::BTreeMap::deserialize(deserializer).map(Entries::from_iter)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Entries<T> {
+    fn inline_schema() -> bool {
+        std::collections::BTreeMap::<String, T>::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        std::collections::BTreeMap::<String, T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<String, T>::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Entries;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn entries_are_those_of_a_sorted_map(given in prop::collection::vec(("[a-c]{0,2}", 0..9_u8), 0..12), then in prop::collection::vec(("[a-c]{0,2}", prop::option::of(0..9_u8)), 0..12)) {
+            let mut entries: Entries<u8> = given.iter().cloned().collect();
+            let mut map: BTreeMap<String, u8> = given.into_iter().collect();
+            for (name, value) in then {
+                match value {
+                    Some(value) => {
+                        entries.insert(name.clone(), value);
+                        map.insert(name, value);
+                    }
+                    None => prop_assert_eq!(entries.remove(&name), map.remove(&name)),
+                }
+            }
+            prop_assert!(map.iter().eq(&entries));
+            prop_assert!(["", "a", "bb", "c"].iter().all(|name| map.get(*name) == entries.get(name)));
+        }
+    }
+}
