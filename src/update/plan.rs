@@ -200,7 +200,7 @@ fn without_policies(
 }
 
 /// The members that policies set.
-const FROM_POLICIES: [&str; 11] = [
+const FROM_POLICIES: [&str; 16] = [
     "rate",
     "per",
     "smoothing",
@@ -212,6 +212,11 @@ const FROM_POLICIES: [&str; 11] = [
     "allowance",
     "access_rights",
     "is_inactive",
+    "tags",
+    "hmac_enabled",
+    "enable_http_signature_validation",
+    "post_expiry_action",
+    "post_expiry_grace_period",
 ];
 
 /// What of the body will not be stored as it is sent.
@@ -254,8 +259,7 @@ fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>
     let name = name.unwrap_or_default();
     let it = if is_list(change) { "them" } else { "it" };
     let policies = with_key(body, policies).unwrap_or_default();
-    let by_policies =
-        FROM_POLICIES.contains(&name.as_str()) || matches!(name.as_str(), "tags" | "meta_data" | "hmac_enabled");
+    let by_policies = FROM_POLICIES.contains(&name.as_str()) || name == "meta_data";
     if !options.endpoint.is_organisation() && by_policies && !policies.is_empty() {
         let known: Vec<String> = policies
             .iter()

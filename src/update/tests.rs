@@ -79,6 +79,9 @@ fn what_a_policy_sets_is_not_sent_back_and_an_edit_of_it_is_said_to_have_no_effe
     let renamed = planned(Endpoint::GatewayKey, "", base, &base.replace("\"alias\":\"a\"", "\"alias\":\"b\""));
     let body = String::from_utf8_lossy(&renamed.body).into_owned();
     assert_eq!(body, r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"b"}"#);
+    let tagged = base.replace("p1", "p2").replace("\"alias\":\"a\"", "\"alias\":\"a\",\"tags\":[\"gold\"]");
+    let renamed = planned(Endpoint::GatewayKey, "", &tagged, &tagged.replace("\"alias\":\"a\"", "\"alias\":\"b\""));
+    assert!(!String::from_utf8_lossy(&renamed.body).contains("gold"), "the tags of the policy are sent back");
     let faster = planned(Endpoint::GatewayKey, "", base, &base.replace("\"rate\":10", "\"rate\":99"));
     let change = faster.changes.first();
     assert_eq!(change.map(|change| change.risk), Some(Risk::Overwritten));
@@ -298,6 +301,17 @@ fn the_same_edit_is_told_for_the_other_endpoints() {
     assert!(!organisation.same_key && organisation.query.is_empty());
     assert!(!String::from_utf8_lossy(&organisation.body).contains("access_rights"));
     assert!(organisation.differences.iter().any(|text| text.contains("whole organisation")));
+    let kept_for = KEY.replace("\"rate\":100", "\"rate\":100,\"data_expires\":86400");
+    let key = other(&planned(Endpoint::GatewayOrg, "", KEY, &kept_for), Endpoint::GatewayKey);
+    assert_eq!(
+        key.differences,
+        [
+            "it sets the limits of one key, not those of the organisation",
+            "data_expires has no effect there: it counts on organisation keys alone",
+            "suppress_reset=1 does the same with the quota counter",
+            "success is answered with {action, key, status}"
+        ]
+    );
     let reset = other(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::GatewayOrg);
     assert_eq!(reset.query, "reset_quota=1");
     let none = other(&planned(Endpoint::GatewayKey, "", KEY, &edited), Endpoint::DashboardAdminOrg);

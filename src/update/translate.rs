@@ -68,6 +68,11 @@ pub fn translate(from: Endpoint, query: Query<'_>, body: &[u8], endpoint: Endpoi
         }
     } else if !same_key {
         differences.push("it sets the limits of one key, not those of the organisation".to_owned());
+        if with_key(&body, |key| key.member(session_state::data_expires).is_some_and(|days| !days.is_zero()))
+            == Some(true)
+        {
+            differences.push("data_expires has no effect there: it counts on organisation keys alone".to_owned());
+        }
         let opens = with_key(&body, |key| {
             let given = |index| key.member(index).is_some_and(|member| !member.is_zero());
             given(session_state::access_rights)

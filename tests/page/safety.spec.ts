@@ -1,4 +1,4 @@
-import { expect, keys, load, review, saveMeanwhile, stored, test } from "./fixtures";
+import { editor, expect, keys, load, ordersApi, review, saveMeanwhile, stored, test, textOf } from "./fixtures";
 
 test("changes are told in words, by what they do to whoever uses the key", async ({ page }) => {
   await load(page, "nightly-export");
@@ -17,6 +17,27 @@ test("changes are told in words, by what they do to whoever uses the key", async
   await expect(dialog).toContainText("left out, because the gateway keeps it by itself:");
   await dialog.getByRole("button", { name: "/rate" }).click();
   await expect(dialog).toBeHidden();
+});
+
+test("what the text leaves out can be kept, one by one, from the review", async ({ page }) => {
+  await load(page, "nightly-export");
+  const { meta_data, access_rights, ...left } = JSON.parse(await textOf(page));
+  const less = JSON.stringify({ ...left, meta_data: {}, access_rights: {} });
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), less);
+  await editor(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+v");
+  const dialog = await review(page);
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Review 3 changes to nightly-export");
+  await dialog.getByRole("button", { name: "Keep /meta_data/team" }).click();
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Review 2 changes to nightly-export");
+  await expect(dialog).not.toContainText("metadata team is removed");
+  await dialog.getByRole("button", { name: `Keep /access_rights/${ordersApi}` }).click();
+  await dialog.getByRole("button", { name: "Keep editing", exact: true }).click();
+  expect(JSON.parse(await textOf(page))).toMatchObject({
+    meta_data,
+    access_rights: { [ordersApi]: access_rights[ordersApi] },
+  });
 });
 
 test("what is sent is the plan's body: no counter and no date goes back", async ({ page }) => {

@@ -6,7 +6,7 @@ use crate::decode::View;
 pub(super) fn tell(side: &Side<'_>) -> Told {
     let what = match side.name {
         "password" => "the password for basic authentication",
-        "hash_type" => "how the password is hashed",
+        "hash_type" => "the way the password is hashed",
         "secret" => "the secret for JSON Web Tokens",
         "hmac_string" => "the secret for signed requests",
         "certificate" => "the client certificate",
@@ -34,13 +34,14 @@ pub(super) fn tell(side: &Side<'_>) -> Told {
         other => other,
     };
     let zero = |view: Option<View<'_>>| view.is_none_or(View::is_zero);
+    let is_list = side.name == "mtls_static_certificate_bindings";
     let (risk, verb) = match (zero(side.before), zero(side.after)) {
-        (true, false) => (Risk::Effect, "is set"),
+        (true, false) => (Risk::Effect, if is_list { "are set" } else { "is set" }),
         (false, true) if side.name == "password" => {
             return told(ChangeKind::Credentials, Risk::Harmless, "the password is left out: the stored one is kept");
         }
-        (false, true) => (Risk::Loss, "is removed"),
-        _ => (Risk::Effect, "changes"),
+        (false, true) => (Risk::Loss, if is_list { "are removed" } else { "is removed" }),
+        _ => (Risk::Effect, if is_list { "change" } else { "changes" }),
     };
     told(ChangeKind::Credentials, risk, format!("{what} {verb}"))
 }

@@ -1,5 +1,6 @@
 use super::super::change::{ChangeKind, Risk};
 use super::{Side, Told, came_and_went, told};
+use crate::decode::View;
 
 /// What stands in an access right.
 pub(super) fn tell(side: &Side<'_>) -> Told {
@@ -16,26 +17,34 @@ pub(super) fn tell(side: &Side<'_>) -> Told {
         "api_id" | "api_name" => {
             return told(ChangeKind::Access, Risk::Harmless, format!("{} changes, which nothing reads", side.name));
         }
-        "allowed_urls" => "the paths that are open",
-        "endpoints" => "the rates of single endpoints",
-        "restricted_types" | "allowed_types" => "the GraphQL types that are open",
-        "field_access_rights" => "the depths of GraphQL fields",
+        "allowance_scope" => {
+            let scope = side.texts().1;
+            let whose = if scope.is_empty() { "the key's own".to_owned() } else { format!("those of {scope}") };
+            return told(ChangeKind::Access, Risk::Effect, format!("the counters of its limits are {whose}"));
+        }
         "disable_introspection" if side.is_on() => {
             return told(ChangeKind::Access, Risk::Loss, "GraphQL introspection is closed");
         }
         "disable_introspection" => {
             return told(ChangeKind::Access, Risk::Effect, "GraphQL introspection is open again");
         }
-        "allowance_scope" => "whose counters are used",
-        _ => "what is open on the MCP proxy",
+        "allowed_urls" => "the paths that are open",
+        "restricted_types" => "the GraphQL types that are closed",
+        "allowed_types" => "the GraphQL types that are open",
+        "field_access_rights" => "the depths of GraphQL fields",
+        "endpoints" => "the rates of single endpoints",
+        "json_rpc_methods" => "the rates of single JSON-RPC methods",
+        "mcp_primitives" => "the rates of single parts of the MCP proxy",
+        "json_rpc_methods_access_rights" => "the JSON-RPC methods that are open",
+        _ => "the parts of the MCP proxy that are open",
     };
-    told(
-        ChangeKind::Access,
-        Risk::Effect,
-        match (side.before, side.after) {
-            (None, _) => format!("{subject}: set"),
-            (_, None) => format!("{subject}: no longer set"),
-            _ => format!("{subject}: changed"),
-        },
-    )
+    let zero = |view: Option<View<'_>>| view.is_none_or(View::is_zero);
+    let (risk, verb) = match (zero(side.before), zero(side.after)) {
+        // A first list of what is open or closed takes away all the rest.
+        (true, false) if !subject.starts_with("the rates") => (Risk::Loss, "are set"),
+        (true, false) => (Risk::Effect, "are set"),
+        (false, true) => (Risk::Effect, "are no longer set"),
+        _ => (Risk::Effect, "change"),
+    };
+    told(ChangeKind::Access, risk, format!("{subject} {verb}"))
 }

@@ -55,7 +55,7 @@ sentences! {
     no_api: r#"{"access_rights":{"a2":{"api_name":"Billing"},"a1":{}}}"# => r#"{"access_rights":{"a1":{}}}"#, "loss: loses access to API Billing (a2)";
     limits_of_an_api: r#"{"access_rights":{"a1":{"limit":{"rate":5,"per":1}}}}"# => r#"{"access_rights":{"a1":{"limit":{"rate":6,"per":1}}}}"#, "effect: a1: rate 5 → 6 requests per second";
     versions_of_an_api: r#"{"access_rights":{"a1":{"versions":["v1"]}}}"# => r#"{"access_rights":{"a1":{"versions":["v2","v3"]}}}"#, "loss: a1: versions v2 and v3 are added, version v1 is removed";
-    paths_of_an_api: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"allowed_urls":[{"url":"/a","methods":["GET"]}]}}}"#, "effect: a1: the paths that are open: set";
+    paths_of_an_api: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"allowed_urls":[{"url":"/a","methods":["GET"]}]}}}"#, "loss: a1: the paths that are open are set";
     introspection_closed: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"disable_introspection":true}}}"#, "loss: a1: GraphQL introspection is closed";
     a_name_nobody_reads: r#"{"access_rights":{"a1":{"api_name":"x"}}}"# => r#"{"access_rights":{"a1":{"api_name":"y"}}}"#, "harmless: y (a1): api_name changes, which nothing reads";
     policies_come_and_go: r#"{"apply_policies":["p1"]}"# => r#"{"apply_policies":["p2","p3"]}"#, "loss: policies p2 and p3 are added, policy p1 is removed";
@@ -92,6 +92,28 @@ sentences! {
     metadata: r#"{"meta_data":{"a":1,"b":2}}"# => r#"{"meta_data":{"b":3,"c":{}}}"#, "loss: metadata a is removed", "harmless: metadata b changes", "harmless: metadata c is added";
     tokens: r#"{"oauth_keys":{"a":"x"}}"# => r#"{"oauth_keys":{"b":"y"}}"#, "loss: the token of OAuth client a is removed", "effect: the token of OAuth client b is added";
     a_cache_of_plugins: r#"{}"# => r#"{"id_extractor_deadline":1797910812}"#, "effect: plugins may answer for the key from their cache until 22 Dec 2026, 03:40 UTC, in 33 days";
+    an_end_kept_for_a_while: r#"{}"# => r#"{"post_expiry_grace_period":86400}"#, "effect: an expired key is retained for 1 day";
+    an_end_left_to_the_gateway: r#"{"post_expiry_action":"delete"}"# => r#"{}"#, "effect: what happens to the key after it expires is left to the gateway's settings";
+    other_paths_of_an_api: r#"{"access_rights":{"a1":{"allowed_urls":[{"url":"/a","methods":["GET"]}]}}}"# => r#"{"access_rights":{"a1":{"allowed_urls":[{"url":"/b","methods":["GET"]}]}}}"#, "effect: a1: the paths that are open change";
+    rates_of_mcp: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"json_rpc_methods":[{"name":"a","limit":{"rate":1,"per":1}}],"mcp_primitives":[{"type":"tool","name":"a","limit":{"rate":1,"per":1}}],"json_rpc_methods_access_rights":{"allowed":["a"]}}}}"#, "effect: a1: the rates of single JSON-RPC methods are set", "loss: a1: the JSON-RPC methods that are open are set", "effect: a1: the rates of single parts of the MCP proxy are set";
+    counters_of_the_key: r#"{"access_rights":{"a1":{"allowance_scope":"a1"}}}"# => r#"{"access_rights":{"a1":{}}}"#, "effect: a1: the counters of its limits are the key's own";
+    other_certificates: r#"{"mtls_static_certificate_bindings":["a"]}"# => r#"{"mtls_static_certificate_bindings":["b"]}"#, "effect: the certificates bound to the key change";
+    no_certificates: r#"{"mtls_static_certificate_bindings":["a"]}"# => r#"{}"#, "loss: the certificates bound to the key are removed";
+    another_order_of_versions: r#"{"access_rights":{"a1":{"versions":["a","b"]}}}"# => r#"{"access_rights":{"a1":{"versions":["b","a"]}}}"#, "effect: a1: the order of the versions changes";
+    rates_of_endpoints: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"endpoints":[{"path":"/a","methods":[]}]}}}"#, "effect: a1: the rates of single endpoints are set";
+    types_of_graphql: r#"{"access_rights":{"a1":{"restricted_types":[{"name":"a","fields":["b"]}]}}}"# => r#"{"access_rights":{"a1":{"restricted_types":[{"name":"a","fields":["c"]}],"allowed_types":[{"name":"a","fields":["c"]}]}}}"#, "effect: a1: the GraphQL types that are closed change", "loss: a1: the GraphQL types that are open are set";
+    depths_of_graphql: r#"{"access_rights":{"a1":{"field_access_rights":[{"type_name":"a","field_name":"b","limits":{"max_query_depth":1}}]}}}"# => r#"{"access_rights":{"a1":{}}}"#, "effect: a1: the depths of GraphQL fields are no longer set";
+    introspection_open: r#"{"access_rights":{"a1":{"disable_introspection":true}}}"# => r#"{"access_rights":{"a1":{}}}"#, "effect: a1: GraphQL introspection is open again";
+    counters_of_an_api: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"allowance_scope":"a1"}}}"#, "effect: a1: the counters of its limits are those of a1";
+    tools_of_an_mcp_proxy: r#"{"access_rights":{"a1":{}}}"# => r#"{"access_rights":{"a1":{"mcp_access_rights":{"tools":{"allowed":["a"]}}}}}"#, "loss: a1: the parts of the MCP proxy that are open are set";
+    an_api_without_an_object: r#"{"access_rights":{"a1":{"versions":["a"]}}}"# => r#"{"access_rights":{"a1":null}}"#, "effect: access to API a1 changes";
+    a_token_changes: r#"{"oauth_keys":{"a":"x"}}"# => r#"{"oauth_keys":{"a":"y"}}"#, "effect: the token of OAuth client a changes";
+    a_way_of_hashing: r#"{}"# => r#"{"basic_auth_data":{"hash_type":"bcrypt"}}"#, "effect: the way the password is hashed is set";
+    certificates: r#"{"certificate":"a","rsa_certificate_id":"a"}"# => r#"{"certificate":"b","mtls_static_certificate_bindings":["a"]}"#, "effect: the client certificate changes", "effect: the certificates bound to the key are set", "loss: the certificate for signed requests is removed";
+    an_oauth_client: r#"{"oauth_client_id":"a"}"# => r#"{"oauth_client_id":"b"}"#, "effect: the OAuth client changes";
+    no_signatures: r#"{"enable_http_signature_validation":true}"# => r#"{}"#, "effect: the check of signed requests is turned off";
+    any_depth: r#"{"max_query_depth":5}"# => r#"{"max_query_depth":-1}"#, "effect: GraphQL queries may be any number of levels deep (was 5 levels)";
+    a_quota_of_an_int64: r#"{"quota_max":9007199254740992}"# => r#"{"quota_max":9007199254740993}"#, "effect: quota 9,007,199,254,740,992 → 9,007,199,254,740,993 requests in all, never renewed";
     unknown_members: r#"{"x":1,"y":2}"# => r#"{"y":3,"z":4}"#, "harmless: x is removed, which the gateway does not know and drops", "harmless: y changes, which the gateway does not know and drops", "harmless: z is added, which the gateway does not know and drops";
 }
 

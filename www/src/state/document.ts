@@ -136,6 +136,12 @@ export function remove(path: string[]): void {
   if (at(session.value, path) !== undefined) edit({ op: "remove", path: pointer(path) });
 }
 
+/** Takes a change back, with the value as it was written. */
+export function keep(change: Change): void {
+  const { before, after: _, ...rest } = change;
+  text.value = applyChanges(text.value, [{ ...rest, ...(before === undefined ? {} : { after: before }) }]);
+}
+
 /** Puts members back to what was loaded. */
 export function revert(paths: string[][]): void {
   for (const path of paths) {

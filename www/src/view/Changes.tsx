@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Change, Risk } from "tyk-session";
 import { info, withNames } from "../state/connection";
 import { counter } from "../state/counter";
-import { base, changes, planned, text } from "../state/document";
+import { base, changes, keep, planned, text } from "../state/document";
 import { type Found, found } from "../state/found";
 import { select } from "../state/place";
 import { closeReview, loadKey } from "../state/review";
@@ -59,7 +59,11 @@ export function Changes() {
               </h3>
               <ul>
                 {group.map((change) => (
-                  <Told key={change.pointer} change={change} />
+                  <Told
+                    key={change.pointer}
+                    change={change}
+                    onKeep={risk === "loss" ? () => keep(change) : undefined}
+                  />
                 ))}
               </ul>
             </section>
@@ -78,8 +82,8 @@ export function Changes() {
   );
 }
 
-function Told({ change }: { change: Change }) {
-  const { pointer, path, sentence, note } = change;
+function Told({ change, onKeep }: { change: Change; onKeep?: (() => void) | undefined }) {
+  const { pointer, path, sentence, note, after } = change;
   const show = () => {
     closeReview();
     queueMicrotask(() => select(path));
@@ -90,6 +94,11 @@ function Told({ change }: { change: Change }) {
         {withNames(sentence)}
         {note && <small>{withNames(note)}</small>}
       </span>
+      {onKeep && after === undefined && (
+        <button type="button" class="link" aria-label={`Keep ${pointer}`} onClick={onKeep}>
+          Keep it
+        </button>
+      )}
       {pointer !== "" && (
         <button type="button" class="link mono" onClick={show}>
           {pointer}
