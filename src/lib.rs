@@ -4,6 +4,18 @@
 //! full replacement with traps. This crate reads a body exactly as a gateway reads it, says everything that is wrong or
 //! surprising about it, mends what can be mended in place, and builds the request.
 //!
+//! ```
+//! use tyk_session::rules::{Options, check};
+//! use tyk_session::update::{Choice, fix};
+//! use tyk_session::{Arena, Endpoint};
+//!
+//! let body = br#"{ "quota_max": 1000, "quota_renewal_rate": "3600" }"#;
+//! let (options, mut arena) = (Options::new(Endpoint::DashboardApi), Arena::default());
+//! assert_eq!(check(body, &options, &mut arena)?.issues[0].code, "number-as-string");
+//! assert_eq!(fix(body, &options, Choice::default(), &mut arena)?.text, br#"{ "quota_max": 1000, "quota_renewal_rate": 3600 }"#);
+//! # Ok::<(), tyk_session::rules::UnknownCode>(())
+//! ```
+//!
 //! The rooms, each using only the ones above it:
 //!
 //! - [`json`]: JSON as Go's `encoding/json` reads it; knows nothing of Tyk

@@ -1,9 +1,8 @@
 //! The catalogue of rules as data, and the names of the rules in TypeScript.
 
-use tyk_session::report;
 use tyk_session::rules::{CATALOGUE, Example, Rule};
-use tyk_session::target;
-use tyk_session::wasm::types::{Code, Endpoint, RuleExample, RuleInfo, Severity};
+use tyk_session::target::Endpoint;
+use tyk_session::wasm::types::{Code, RuleExample, RuleInfo, Version};
 
 /// Every rule, in the order of the catalogue.
 pub fn rules() -> Vec<RuleInfo> {
@@ -23,14 +22,10 @@ fn describe(family: &str, rule: &Rule) -> RuleInfo {
     RuleInfo {
         code: Code(rule.code.to_owned()),
         family: family.to_owned(),
-        severity: match rule.severity {
-            report::Severity::Error => Severity::Error,
-            report::Severity::Warning => Severity::Warning,
-            report::Severity::Info => Severity::Info,
-        },
-        endpoints: rule.endpoints.iter().map(endpoint).collect(),
-        since: rule.since.map(|version| version.to_string()),
-        until: rule.until.map(|version| version.to_string()),
+        severity: rule.severity,
+        endpoints: rule.endpoints.iter().collect(),
+        since: rule.since.map(|version| Version(version.to_string())),
+        until: rule.until.map(|version| Version(version.to_string())),
         summary: rule.about.summary.to_owned(),
         why: rule.about.why.to_owned(),
         evidence: rule.about.evidence.iter().map(|evidence| (*evidence).to_owned()).collect(),
@@ -41,10 +36,10 @@ fn describe(family: &str, rule: &Rule) -> RuleInfo {
 }
 
 fn example(rule: &Rule, example: &Example) -> RuleExample {
-    let usual = rule.endpoints.iter().next().unwrap_or(target::Endpoint::GatewayKey);
+    let usual = rule.endpoints.iter().next().unwrap_or(Endpoint::GatewayKey);
     RuleExample {
-        endpoint: endpoint(example.endpoint.unwrap_or(usual)),
-        version: example.version.map(str::to_owned),
+        endpoint: example.endpoint.unwrap_or(usual),
+        version: example.version.map(|version| Version(version.to_owned())),
         query: Some(example.query.to_owned()).filter(|query| !query.is_empty()),
         key_id: example.key_id.to_owned(),
         api_id: example.api_id.to_owned(),
@@ -52,14 +47,5 @@ fn example(rule: &Rule, example: &Example) -> RuleExample {
         context: example.context.map(str::to_owned),
         secret: example.secret.map(str::to_owned),
         body: example.body.to_owned(),
-    }
-}
-
-fn endpoint(endpoint: target::Endpoint) -> Endpoint {
-    match endpoint {
-        target::Endpoint::DashboardAdminOrg => Endpoint::DashboardAdminOrg,
-        target::Endpoint::DashboardApi => Endpoint::DashboardApi,
-        target::Endpoint::GatewayOrg => Endpoint::GatewayOrg,
-        target::Endpoint::GatewayKey => Endpoint::GatewayKey,
     }
 }

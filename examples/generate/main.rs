@@ -20,15 +20,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use schemars::generate::SchemaSettings;
-use schemars::{SchemaGenerator, schema_for};
-use serde_json::{Value, json};
+use serde_json::Value;
+use tyk_session::SessionState;
 use tyk_session::session::{Flag, Kind, Table};
-use tyk_session::wasm::types::{
-    BulkProgress, BulkRecord, CheckOptions, Confirmation, Effective, EffectiveOptions, Event, Fixed, HttpRequest,
-    Merged, Migrated, Outcome, Plan, PredictOptions, Prediction, ReadBack, Refusal, RequestTarget, ResponseParts,
-    RuleInfo, TimelineOptions, Translation,
-};
-use tyk_session::{Context, SessionState};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -49,65 +43,24 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn package() -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let schema = session_schema(SchemaSettings::draft2020_12());
     let draft_07 = session_schema(SchemaSettings::draft07());
-    let context = schema_for!(Context).to_value();
-    let shared: Vec<&str> = names(&context).filter(|name| names(&schema).any(|other| other == *name)).collect();
     let rules = catalogue::rules();
-    let api = typescript::declarations(&api_schema(), "./context.js", &["Context"]);
-    let api = api + &catalogue::typescript(&rules);
+    let api = typescript::api() + &catalogue::typescript(&rules);
     let mut rules = serde_json::to_value(rules)?;
     remove_null(&mut rules);
     Ok(vec![
-        ("session.ts".to_owned(), typescript::declarations(&schema, "", &[])),
+        ("session.ts".to_owned(), typescript::session()),
         ("schema.json".to_owned(), serde_json::to_string_pretty(&schema)? + "\n"),
         ("schema.draft-07.json".to_owned(), serde_json::to_string_pretty(&draft_07)? + "\n"),
-        ("context.ts".to_owned(), typescript::declarations(&context, "./session.js", &shared)),
+        ("context.ts".to_owned(), typescript::context()),
         ("api.ts".to_owned(), api),
         ("rules.json".to_owned(), serde_json::to_string_pretty(&rules)? + "\n"),
     ])
 }
 
-/// The names of the definitions of a schema.
-fn names(schema: &Value) -> impl Iterator<Item = &str> {
-    schema.get("$defs").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.as_str())
-}
-
-/// The shapes of what the package takes and gives.
-fn api_schema() -> Value {
-    let mut generator = SchemaGenerator::default();
-    generator.subschema_for::<CheckOptions>();
-    generator.subschema_for::<BulkProgress>();
-    generator.subschema_for::<BulkRecord>();
-    generator.subschema_for::<Fixed>();
-    generator.subschema_for::<Migrated>();
-    generator.subschema_for::<PredictOptions>();
-    generator.subschema_for::<Prediction>();
-    generator.subschema_for::<EffectiveOptions>();
-    generator.subschema_for::<Effective>();
-    generator.subschema_for::<Plan>();
-    generator.subschema_for::<Merged>();
-    generator.subschema_for::<ReadBack>();
-    generator.subschema_for::<Confirmation>();
-    generator.subschema_for::<Translation>();
-    generator.subschema_for::<TimelineOptions>();
-    generator.subschema_for::<Event>();
-    generator.subschema_for::<RequestTarget>();
-    generator.subschema_for::<HttpRequest>();
-    generator.subschema_for::<ResponseParts>();
-    generator.subschema_for::<Outcome>();
-    generator.subschema_for::<Refusal>();
-    generator.subschema_for::<RuleInfo>();
-    let mut schema = json!({ "$defs": generator.definitions() });
-    remove_null(&mut schema);
-    schema
-}
-
-/// What is not there is left out: JavaScript neither gives nor gets `null` for it. The same in a schema and in data.
+/// What is not there is left out: JavaScript neither gives nor gets `null` for it.
 fn remove_null(value: &mut Value) {
     match value {
-        Value::Array(items) => {
-            items.retain(|item| item != "null" && item.get("type").is_none_or(|name| name != "null"));
-            items.iter_mut().for_each(remove_null);
-        }
+        Value::Array(items) => items.iter_mut().for_each(remove_null),
         Value::Object(members) => {
             members.retain(|_, member| !member.is_null());
             members.values_mut().for_each(remove_null);

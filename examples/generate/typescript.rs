@@ -1,116 +1,142 @@
-//! TypeScript declarations for the part of JSON Schema that schemars writes for plain data.
+//! The TypeScript of the package: tsify's declarations of the shapes that cross into JavaScript.
 
-use serde_json::{Map, Value};
+use tsify::Tsify;
+use tyk_session::gateway::{Api, Certainty, Context, Effective, LocalSessionCache, Prediction, Settings};
+use tyk_session::report::{Applicability, Fix, Related, Severity};
+use tyk_session::request::{Failure, Method};
+use tyk_session::session::{
+    self, AccessControlRules, AccessDefinition, AccessSpec, ApiLimit, BasicAuthData, EndpointLimit, EndpointMethod,
+    FieldAccessDefinition, FieldLimits, GraphqlType, JsonRpcMethodLimit, JwtData, McpAccessRights, McpPrimitiveLimit,
+    Monitor, Policy, PolicyPartitions, RateLimitSmoothing, SessionState,
+};
+use tyk_session::target::{Endpoint, Part, Version};
+use tyk_session::update::{
+    self, ChangeKind, Confirmation, Conflict, Deviation, Event, EventKind, Finding, Loss, Merged, Migrated, Migration,
+    Plan, Risk, Translation,
+};
+use tyk_session::wasm::types::{self, *};
 
-/// The declarations of the schema's root and of its definitions, except those that are to be had from another module.
-pub fn declarations(schema: &Value, from: &str, imported: &[&str]) -> String {
-    let mut out = String::new();
-    if !imported.is_empty() {
-        out.push_str(&format!("import type {{ {} }} from \"{from}\";\n\n", imported.join(", ")));
-    }
-    let root = schema.get("title").and_then(Value::as_str).map(|title| (title, schema));
-    let definitions = members(schema, "$defs").map(|(name, definition)| (name.as_str(), definition));
-    for (name, definition) in root.into_iter().chain(definitions).filter(|(name, _)| !imported.contains(name)) {
-        declare(name, definition, &mut out);
-    }
-    out
+macro_rules! module {
+    ($($imports:literal)? $($shape:ty,)*) => {
+        [$(concat!("import type ", $imports, ";"),)? $(<$shape as Tsify>::DECL),*].map(declaration).join("\n\n") + "\n"
+    };
 }
 
-fn declare(name: &str, schema: &Value, out: &mut String) {
-    comment(schema, "", out);
-    if schema.get("properties").is_some() {
-        out.push_str(&format!("export interface {name} {}\n\n", object(schema, "")));
-    } else {
-        out.push_str(&format!("export type {name} = {};\n\n", expression(schema, "")));
-    }
+/// What a key is.
+pub fn session() -> String {
+    module!(
+        SessionState,
+        AccessDefinition,
+        AccessSpec,
+        GraphqlType,
+        ApiLimit,
+        RateLimitSmoothing,
+        FieldAccessDefinition,
+        FieldLimits,
+        session::Endpoint,
+        EndpointMethod,
+        EndpointLimit,
+        JsonRpcMethodLimit,
+        AccessControlRules,
+        McpPrimitiveLimit,
+        McpAccessRights,
+        BasicAuthData,
+        JwtData,
+        Monitor,
+    )
 }
 
-fn object(schema: &Value, indent: &str) -> String {
-    let required: Vec<&str> = array(schema, "required").iter().filter_map(Value::as_str).collect();
-    let inner = format!("{indent}  ");
-    let mut out = String::from("{\n");
-    for (name, property) in members(schema, "properties") {
-        comment(property, &inner, &mut out);
-        let optional = if required.contains(&name.as_str()) { "" } else { "?" };
-        out.push_str(&format!("{inner}{name}{optional}: {};\n", expression(property, &inner)));
-    }
-    out + indent + "}"
+/// What is known of a gateway.
+pub fn context() -> String {
+    module!(
+        "{ AccessDefinition, RateLimitSmoothing } from \"./session.js\""
+        Context,
+        Api,
+        Settings,
+        LocalSessionCache,
+        Policy,
+        PolicyPartitions,
+    )
 }
 
-fn expression(schema: &Value, indent: &str) -> String {
-    if let Some(written) = schema.get("tsType").and_then(Value::as_str) {
-        return written.to_owned();
-    }
-    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        return reference.trim_start_matches("#/$defs/").to_owned();
-    }
-    if let Some(constant) = schema.get("const") {
-        return constant.to_string();
-    }
-    for keyword in ["oneOf", "anyOf"] {
-        let choices = array(schema, keyword);
-        if !choices.is_empty() {
-            return choices.iter().map(|choice| expression(choice, indent)).collect::<Vec<_>>().join(" | ");
-        }
-    }
-    let constants = array(schema, "enum");
-    if !constants.is_empty() {
-        return constants.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
-    }
-    match schema.get("type") {
-        Some(Value::String(name)) => named(name, schema, indent),
-        Some(Value::Array(names)) => {
-            let names = names.iter().filter_map(Value::as_str);
-            names.map(|name| named(name, schema, indent)).collect::<Vec<_>>().join(" | ")
-        }
-        _ => "unknown".to_owned(),
-    }
+/// What the package takes and gives.
+pub fn api() -> String {
+    let lines = Version::known().map(|line| format!("\"{line}\"")).collect::<Vec<_>>().join(" | ");
+    let shapes = module!(
+        "{ Context } from \"./context.js\""
+        CheckOptions,
+        Endpoint,
+        types::Version,
+        QueryValues,
+        Code,
+        Severities,
+        Severity,
+        Report,
+        Issue,
+        Part,
+        Pointer,
+        Range,
+        Param,
+        Related,
+        Fix,
+        Applicability,
+        Operation,
+        Writing,
+        Removal,
+        Moving,
+        Fixed,
+        Migrated,
+        Migration,
+        BulkProgress,
+        BulkRecord,
+        Counts,
+        PredictOptions,
+        Prediction,
+        Certainty,
+        EffectiveOptions,
+        Effective,
+        Origin,
+        Source,
+        Plan,
+        types::Change,
+        update::Change,
+        CounterChange,
+        ChangeKind,
+        Risk,
+        Loss,
+        Merged,
+        Conflict,
+        ReadBack,
+        Confirmation,
+        Finding,
+        Deviation,
+        Translation,
+        TimelineOptions,
+        Event,
+        EventKind,
+        RequestTarget,
+        RequestQuery,
+        Method,
+        HttpRequest,
+        ResponseParts,
+        Outcome,
+        Updated,
+        Found,
+        Failed,
+        Failure,
+        Flaw,
+        Refusal,
+        RuleInfo,
+        RuleExample,
+    );
+    format!("{shapes}\n/** A line of versions of the gateway. */\nexport type Line = {lines};\n\n")
 }
 
-fn named(name: &str, schema: &Value, indent: &str) -> String {
-    match name {
-        // what a number cannot hold exactly travels as a bigint
-        "integer" if schema.get("format").and_then(Value::as_str) == Some("int64") => "number | bigint".to_owned(),
-        "integer" => "number".to_owned(),
-        "array" if schema.get("maxItems").and_then(Value::as_u64) == Some(2) => {
-            let item = schema.get("items").map(|items| expression(items, indent)).unwrap_or_default();
-            format!("[{item}, {item}]")
-        }
-        "array" => match schema.get("items").map(|items| expression(items, indent)) {
-            Some(items) if items.contains(' ') => format!("({items})[]"),
-            Some(items) => format!("{items}[]"),
-            None => "unknown[]".to_owned(),
-        },
-        "object" if schema.get("properties").is_some() => object(schema, indent),
-        "object" => match schema.get("additionalProperties") {
-            Some(values) => format!("Record<string, {}>", expression(values, indent)),
-            None => "Record<string, unknown>".to_owned(),
-        },
-        other => other.to_owned(),
-    }
-}
-
-/// The documentation, with the tags that editors know: `@deprecated` strikes the name through.
-fn comment(schema: &Value, indent: &str, out: &mut String) {
-    let Some(description) = schema.get("description").and_then(Value::as_str) else { return };
-    let lines: Vec<String> = description.replace("*/", "*\\/").lines().map(str::to_owned).collect();
-    match lines.as_slice() {
-        [line] => out.push_str(&format!("{indent}/** {line} */\n")),
-        lines => {
-            out.push_str(&format!("{indent}/**\n"));
-            for line in lines {
-                out.push_str(format!("{indent} * {line}").trim_end());
-                out.push('\n');
-            }
-            out.push_str(&format!("{indent} */\n"));
-        }
-    }
-}
-
-fn members<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    schema.get(keyword).and_then(Value::as_object).into_iter().flat_map(Map::iter)
-}
-
-fn array<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
-    schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+/// What is not there is left out: JavaScript neither gives nor gets `undefined` for it. A list of entries is an object.
+fn declaration(declaration: &str) -> String {
+    let member = |line: &str| match line.strip_suffix(" | undefined;").and_then(|line| line.split_once(": ")) {
+        Some((name, kind)) => format!("{name}?: {kind};"),
+        None => line.to_owned(),
+    };
+    declaration.replace("Entries<", "Record<string, ").lines().map(member).collect::<Vec<_>>().join("\n")
 }

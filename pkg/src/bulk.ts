@@ -63,14 +63,14 @@ export function bulk(options: BulkOptions): Bulk {
         answers.push(run(chunk.subarray(start, start + LONGEST), false));
         start += LONGEST;
       } while (start < chunk.length);
-      return new Batch(answers);
+      return batch(answers);
     },
     finish() {
       const answer = run(new Uint8Array(), true);
       hasEnded = true;
       call((wasm) => wasm.bulk_end(number));
       release();
-      return new Batch([answer]);
+      return batch([answer]);
     },
   };
 }
@@ -91,22 +91,17 @@ class Answer {
   }
 }
 
-class Batch implements BulkResult {
-  readonly progress: BulkProgress;
-  readonly text: Uint8Array;
-  readonly #answers: Answer[];
-  #records: BulkRecord[] | undefined;
-
-  constructor(answers: Answer[]) {
-    this.#answers = answers;
-    this.progress = read(answers[answers.length - 1]?.progress);
-    this.text = join(answers.map((answer) => answer.text));
-  }
-
-  get records(): BulkRecord[] {
-    this.#records ??= this.#answers.flatMap((answer) => read<BulkRecord[]>(answer.records));
-    return this.#records;
-  }
+/** A plain object: a Worker may post it, and the getter is read for that. */
+function batch(answers: Answer[]): BulkResult {
+  let records: BulkRecord[] | undefined;
+  return {
+    progress: read(answers[answers.length - 1]?.progress),
+    text: join(answers.map((answer) => answer.text)),
+    get records() {
+      records ??= answers.flatMap((answer) => read<BulkRecord[]>(answer.records));
+      return records;
+    },
+  };
 }
 
 function read<T>(json: Uint8Array | undefined): T {

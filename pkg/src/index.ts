@@ -13,6 +13,9 @@ export type {
   Code,
   Confirmation,
   Conflict,
+  CounterChange,
+  Counts,
+  Deviation,
   Effective,
   EffectiveOptions,
   Endpoint,
@@ -20,29 +23,35 @@ export type {
   EventKind,
   Failed,
   Failure,
+  Finding,
   Fix,
   Fixed,
   Flaw,
   Found,
   HttpRequest,
   Issue,
+  Line,
   Loss,
+  MemberChange,
   Merged,
   Method,
   Migrated,
   Migration,
+  Moving,
   Operation,
   Origin,
   Outcome,
   Param,
   Part,
   Plan,
+  Pointer,
   Prediction,
   PredictOptions,
   QueryValues,
   Range,
   ReadBack,
   Related,
+  Removal,
   Report,
   RequestQuery,
   RequestTarget,
@@ -57,7 +66,8 @@ export type {
   TimelineOptions,
   Translation,
   Updated,
-  Verdict,
+  Version,
+  Writing,
 } from "./generated/api.js";
 export type { Api, Context, LocalSessionCache, Policy, PolicyPartitions, Settings } from "./generated/context.js";
 export type {
@@ -80,7 +90,7 @@ export type {
   SessionState,
 } from "./generated/session.js";
 export { parse } from "./parse.js";
-export { applyChanges, confirm, merge, type PlanOptions, plan, timeline, translate } from "./plan.js";
+export { applyChanges, confirm, merge, type PlanOptions, plan, timeline, translate, type Verdict } from "./plan.js";
 export { effective, predict } from "./predict.js";
 export { type Form, type RequestOptions, request, show } from "./request.js";
 export { readParts, readResponse } from "./response.js";
@@ -98,4 +108,4 @@ export {
   type UpdateOptions,
   updateKey,
 } from "./update.js";
-export type { Input } from "./wire.js";
+export type { Input, SessionInput } from "./wire.js";

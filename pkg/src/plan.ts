@@ -13,6 +13,9 @@ import type {
 import { call } from "./instance.js";
 import { copyInput, decodeAnswer, encodeInput, encodeOptions, type Input } from "./wire.js";
 
+/** Whether an update stuck, in one word. */
+export type Verdict = Confirmation["verdict"];
+
 /** What {@link plan} is told. */
 export interface PlanOptions extends Omit<CheckOptions, "previous"> {
   /** The key as GET answered it. */

@@ -5,6 +5,7 @@ import draft07 from "./generated/schema.draft-07.json" with { type: "json" };
 import draft2020 from "./generated/schema.json" with { type: "json" };
 import type { SessionState } from "./generated/session.js";
 import { NotJson, stringify } from "./stringify.js";
+import type { SessionInput } from "./wire.js";
 
 /** What forms and routers ask of a schema: Standard Schema 1 and Standard JSON Schema 1, of a key. */
 export interface SessionSchema {
@@ -26,7 +27,7 @@ export interface SessionSchema {
       readonly output: (options: { readonly target: JsonSchemaTarget }) => Record<string, unknown>;
     };
     /** For the type system only. */
-    readonly types?: { readonly input: SessionState; readonly output: SessionState };
+    readonly types?: { readonly input: SessionInput; readonly output: SessionState };
   };
 }
 

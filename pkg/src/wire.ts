@@ -1,9 +1,25 @@
 import { TykSessionError } from "./error.js";
 import type { Refusal } from "./generated/api.js";
+import type { SessionState } from "./generated/session.js";
 import { stringify } from "./stringify.js";
 
-/** A key: as JSON text, as the bytes of one, or as an object, which is written as text first. */
-export type Input = string | Uint8Array | object;
+/**
+ * A key as it may be handed in: what {@link SessionState} has, where everything may also be `null` or `undefined`. The gateway
+ * takes `null` for the zero value, and `check` says where that matters.
+ */
+export type SessionInput = Forgiving<SessionState>;
+
+type Forgiving<T> = T extends (infer Item)[]
+  ? Forgiving<Item>[]
+  : T extends object
+    ? { [Member in keyof T]?: Forgiving<T[Member]> | null | undefined }
+    : T;
+
+/**
+ * A key: as JSON text, as the bytes of one, or as an object, which is written as text first. Members that no key has are no
+ * error here: `check` names them.
+ */
+export type Input = string | Uint8Array | SessionInput | object;
 
 const encoder = new TextEncoder();
 const buffer = new Uint8Array(64 * 1024);

@@ -18,6 +18,21 @@ pub enum Change {
 }
 
 /// The check of an export that comes in chunks. The memory it needs is that of a chunk and of the largest record.
+///
+/// ```
+/// use tyk_session::Endpoint;
+/// use tyk_session::bulk::{Bulk, Change};
+/// use tyk_session::rules::Options;
+///
+/// let options = Options::new(Endpoint::GatewayKey);
+/// let mut bulk = Bulk::new(&options, Change::Fix)?;
+/// let mut text = bulk.push(b"{\"rate\":\"1\",\"per\":60}\n{\"ra", &options).text;
+/// text.extend(bulk.push(b"te\":2,\"per\":60}\n", &options).text);
+/// text.extend(bulk.finish(&options).text);
+/// assert_eq!(text, b"{\"rate\":1,\"per\":60}\n{\"rate\":2,\"per\":60}\n");
+/// assert_eq!((bulk.progress().records, bulk.progress().changed), (2, 1));
+/// # Ok::<(), tyk_session::rules::UnknownCode>(())
+/// ```
 #[derive(Debug)]
 pub struct Bulk {
     choice: Choice,

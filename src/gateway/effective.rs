@@ -11,6 +11,7 @@ use crate::target::{Endpoint, Reading, Version};
 
 /// A key as it is in force, with where each of its values comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Effective {
     /// What GET answers, as long as no request was counted. Nothing when the text is not the text of a key.
     pub text: Option<String>,
@@ -28,6 +29,19 @@ pub struct Effective {
 
 /// Says what a key comes to when its policies are applied. `text` is the key as it is stored or as it will be sent. The policies
 /// of an organisation's key are never applied.
+///
+/// ```
+/// use tyk_session::gateway::effective;
+/// use tyk_session::{Context, Endpoint, Version};
+///
+/// let gateway = br#"{"policies":{"gold":{"org_id":"o1","rate":1000,"per":60,"access_rights":{"a1":{}}}}}"#;
+/// let context = Context::parse(gateway, Version::DEFAULT)?;
+/// let key = br#"{"org_id":"o1","rate":5,"per":60,"apply_policies":["gold"]}"#;
+/// let effective = effective(key, Endpoint::GatewayKey, Version::DEFAULT, &context);
+/// let rate = effective.members.iter().find(|member| member.pointer == "/rate");
+/// assert_eq!(rate.and_then(|rate| rate.value.as_deref()), Some("1000"));
+/// # Ok::<(), tyk_session::gateway::ContextError>(())
+/// ```
 pub fn effective(text: &[u8], endpoint: Endpoint, version: Version, context: &Context) -> Effective {
     let stored = String::from_utf8_lossy(text).into_owned();
     let at = |order| World::new(version, 0, context, order, Some(stored.clone()));

@@ -37,19 +37,21 @@ impl Prediction {
 }
 
 impl Effective {
-    /// As members of a JSON object: `text?, members: [{pointer, value?, source, policies, key}], applies, undetermined,
-    /// depends_on, certainty`. What is not there is left out.
-    pub(crate) fn write(&self, object: &mut Object<'_>, names: Names) {
-        optional(object, "text", self.text.as_deref());
+    /// Adds it to `out` as JSON: `text?, members: [{pointer, value?, source, policies, key}], applies, undetermined,
+    /// dependsOn, certainty`. What is not there is left out.
+    pub fn write(&self, out: &mut String) {
+        let mut object = Object::open(out);
+        optional(&mut object, "text", self.text.as_deref());
         list(object.member("members"), &self.members, |origin, out| {
             let mut object = Object::open(out);
             origin.write(&mut object);
             object.close();
         });
-        boolean(object, "applies", self.applies);
-        texts(object, "undetermined", &self.undetermined);
-        texts(object, names.of("depends_on", "dependsOn"), &self.depends_on);
+        boolean(&mut object, "applies", self.applies);
+        texts(&mut object, "undetermined", &self.undetermined);
+        texts(&mut object, "dependsOn", &self.depends_on);
         object.text("certainty", self.certainty.name());
+        object.close();
     }
 }
 

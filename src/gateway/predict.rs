@@ -26,6 +26,7 @@ pub struct Update<'u> {
 
 /// What the gateway will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Prediction {
     /// The status of its answer.
     pub status: u16,
@@ -34,6 +35,7 @@ pub struct Prediction {
     /// The text in the store afterwards, as the gateway writes it.
     pub stored: Option<String>,
     /// For how many seconds the store keeps it, if it was written; −1: for ever.
+    #[cfg_attr(feature = "schema", tsify(optional, type = "number | bigint"))]
     pub ttl: Option<i64>,
     /// Whether the quota counters start again; otherwise what was used stays used.
     pub resets_counters: bool,
@@ -50,6 +52,7 @@ pub struct Prediction {
 
 /// How well a prediction is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Certainty {
     /// It follows recordings of real gateways.
     Recorded,
@@ -89,6 +92,24 @@ impl Refusal {
 }
 
 /// Says what the gateway will do with an update.
+///
+/// ```
+/// use tyk_session::gateway::Update;
+/// use tyk_session::target::Query;
+/// use tyk_session::{Context, Endpoint, Version, predict};
+///
+/// let prediction = predict(&Update {
+///     endpoint: Endpoint::GatewayOrg,
+///     version: Version::DEFAULT,
+///     query: Query::default(),
+///     now: 1_795_000_000,
+///     previous: None,
+///     body: br#"{"rate":"100"}"#,
+///     key_id: None,
+///     context: &Context::default(),
+/// });
+/// assert_eq!((prediction.status, prediction.message.as_deref()), (400, Some("Request malformed")));
+/// ```
 pub fn predict(update: &Update<'_>) -> Prediction {
     let (mut prediction, chance) = run(update, Order::Ascending);
     if chance {

@@ -3,6 +3,8 @@ pub use crate::target::Part;
 
 /// How bad an issue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, serde::Deserialize, tsify::Tsify))]
+#[cfg_attr(feature = "schema", serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The update fails, or does something that nobody can have meant.
     Error,
@@ -92,8 +94,10 @@ impl From<bool> for Param {
 
 /// Another place that has to do with an issue.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Related {
     /// Where.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub pointer: Pointer,
     /// What is there.
     pub message: String,
@@ -101,6 +105,7 @@ pub struct Related {
 
 /// Whether a fix can be made without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Applicability {
     /// What the gateway does stays the same, or becomes what was plainly meant.
     Safe,
@@ -120,6 +125,7 @@ impl Applicability {
 
 /// How to mend an issue.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Fix {
     /// What it does, as a button says it: `remove quota_remaining`.
     pub title: String,

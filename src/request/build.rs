@@ -4,6 +4,8 @@ use crate::target::{Endpoint, Flaw, Parameter, Part, Segment, encode_segment};
 
 /// The method of a request: an update begins and ends with a read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, serde::Deserialize, tsify::Tsify))]
+#[cfg_attr(feature = "schema", serde(rename_all = "UPPERCASE"))]
 pub enum Method {
     /// Replaces the key.
     #[default]
@@ -69,6 +71,27 @@ pub struct Options<'a> {
 }
 
 /// Builds a request.
+///
+/// ```
+/// use tyk_session::Endpoint;
+/// use tyk_session::request::{Credential, Form, Method, Options, Scheme, request, show};
+/// use tyk_session::target::Parameter;
+///
+/// let credential = Credential::new("https://dash.example.com", "s3cr3t", Scheme::Bearer).map_err(|flaw| vec![flaw])?;
+/// let update = request(&Options {
+///     endpoint: Endpoint::DashboardApi,
+///     method: Method::Put,
+///     base_url: "https://dash.example.com",
+///     key_id: "k1",
+///     api_id: Some("a1"),
+///     parameters: &[Parameter::SuppressReset],
+///     body: Some(r#"{"rate":100,"per":60}"#),
+///     credential: Some(&credential),
+/// })?;
+/// assert_eq!(update.url, "https://dash.example.com/api/apis/a1/keys/k1?suppress_reset=1");
+/// assert!(!show(&update, Form::Curl).contains("s3cr3t"));
+/// # Ok::<(), Vec<tyk_session::target::Flaw>>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -63,6 +63,8 @@ pub enum Outcome {
 
 /// The kinds of failure, by what they mean: the same status means one thing at the Gateway and another at the Dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, serde::Deserialize, tsify::Tsify))]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub enum Failure {
     /// The server could not make sense of the body or the query.
     Invalid,
@@ -100,6 +102,16 @@ impl Failure {
 
 /// Reads the answer to a request. `method` tells apart what the Dashboard answers to a read and to an update, which look
 /// the same.
+///
+/// ```
+/// use tyk_session::Endpoint;
+/// use tyk_session::request::{Method, Outcome, Parts, read_parts};
+///
+/// let text = r#"{"key":"k1","status":"ok","action":"modified"}"#;
+/// let parts = Parts { status: 200, content_type: "application/json", text, kind: "" };
+/// let outcome = read_parts(Endpoint::GatewayKey, Method::Put, parts);
+/// assert!(matches!(outcome, Outcome::Updated { key: Some(key), .. } if key == "k1"));
+/// ```
 pub fn read_parts(endpoint: Endpoint, method: Method, parts: Parts<'_>) -> Outcome {
     let answer = Answer::read(parts.text);
     let outcome = match parts.status {

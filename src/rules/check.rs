@@ -35,6 +35,16 @@ impl UnknownCode {
 
 /// Says everything there is to say about an update with that body. The arena's memory is used again from body to body.
 ///
+/// ```
+/// use tyk_session::rules::{Options, check};
+/// use tyk_session::{Arena, Endpoint};
+///
+/// let report = check(br#"{"rate":"100","per":60}"#, &Options::new(Endpoint::GatewayKey), &mut Arena::default())?;
+/// assert_eq!((report.issues[0].code, report.issues[0].pointer.as_str()), ("number-as-string", "/rate"));
+/// assert_eq!(report.issues[0].message, "the update is refused with 400: \"100\" is a string, not a number");
+/// # Ok::<(), tyk_session::rules::UnknownCode>(())
+/// ```
+///
 /// # Errors
 ///
 /// An override that names a rule which does not exist.

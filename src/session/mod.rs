@@ -3,6 +3,7 @@
 
 mod builder;
 pub(crate) mod entries;
+pub(crate) mod fields;
 mod limits;
 mod policy;
 mod rights;

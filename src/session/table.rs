@@ -343,25 +343,32 @@ impl<T: Typed> Typed for Map<T> {
 /// a module), the reading of it and the writing. A row is a doc comment and
 /// `name: Type [, since MAJOR MINOR] [, written WHEN] [, flags FLAGS]`; a name that Rust reserves is given as `rust_name = "name"`.
 macro_rules! members {
-    ($(#[doc = $about:literal])* $name:ident in $module:ident, empty $empty:expr; $(
+    ($(#[doc = $about:literal])* $name:ident in $module:ident, empty $empty:expr; $($rows:tt)*) => {
+        crate::session::fields::fields! {
+            (
+                $(#[doc = $about])*
+                #[derive(Clone, Debug, Default, PartialEq)]
+                #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, serde::Deserialize))]
+                #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
+                #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, tsify::Tsify))]
+                #[cfg_attr(feature = "schema", tsify(missing_as_null, hashmap_as_object))]
+                pub struct $name
+            )
+            []
+            $($rows)*
+        }
+
+        crate::session::table::table! { $name in $module, empty $empty; $($rows)* }
+    };
+}
+
+/// Makes of the same rows everything about an object that is no struct.
+macro_rules! table {
+    ($name:ident in $module:ident, empty $empty:expr; $(
         $(#[doc = $doc:literal])*
         $member:ident $(= $json:literal)? : $type:ty
         $(, since $major:literal $minor:literal)? $(, written $written:ident)? $(, flags $($flag:ident)+)?;
     )*) => {
-        $(#[doc = $about])*
-        #[derive(Clone, Debug, Default, PartialEq)]
-        #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        pub struct $name {
-            $(
-                $(#[doc = $doc])*
-                $(#[cfg_attr(not(target_arch = "wasm32"), serde(rename = $json))])?
-                #[cfg_attr(not(target_arch = "wasm32"), serde(skip_serializing_if = "crate::session::table::omitted"))]
-                pub $member: $type,
-            )*
-        }
-
         /// The places of the members in [`
         #[doc = stringify!($name)]
         /// `]'s table.
@@ -453,7 +460,7 @@ macro_rules! written {
     };
 }
 
-pub(crate) use {indices, members, name, since, written};
+pub(crate) use {indices, members, name, since, table, written};
 
 /// What serde leaves out, which is what the newest gateway leaves out.
 #[cfg(not(target_arch = "wasm32"))]

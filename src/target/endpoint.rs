@@ -1,5 +1,7 @@
 /// One of the four endpoints that update a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, serde::Deserialize, tsify::Tsify))]
+#[cfg_attr(feature = "schema", serde(rename_all = "kebab-case"))]
 pub enum Endpoint {
     /// `PUT /admin/org/keys/{keyId}` of the Dashboard Admin API: the key of an organisation.
     DashboardAdminOrg,

@@ -17,6 +17,8 @@ pub struct Flaw {
 
 /// A part of a request, in the order in which issues are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(serde::Serialize, serde::Deserialize, tsify::Tsify))]
+#[cfg_attr(feature = "schema", serde(rename_all = "lowercase"))]
 pub enum Part {
     /// The query of the URL.
     Query,

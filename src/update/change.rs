@@ -2,14 +2,17 @@ use crate::json::Pointer;
 
 /// One difference between the key as it was and as it is to be.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), tsify(rename = "MemberChange"))]
 pub struct Change {
     /// Where.
+    #[cfg_attr(feature = "schema", serde(flatten))]
     pub pointer: Pointer,
     /// The value before as JSON text; nothing when it was not there.
     pub before: Option<String>,
     /// The value afterwards as JSON text; nothing when it is gone.
     pub after: Option<String>,
     /// What it is about.
+    #[cfg_attr(feature = "schema", tsify(type = "Exclude<ChangeKind, \"counter\">"))]
     pub kind: ChangeKind,
     /// What it does to whoever uses the key.
     pub risk: Risk,
@@ -21,6 +24,7 @@ pub struct Change {
 
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum ChangeKind {
     /// Rate, period, smoothing.
     Rate,
@@ -76,6 +80,7 @@ impl ChangeKind {
 
 /// What a change does to whoever uses the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Risk {
     /// It takes something away.
     Loss,

@@ -17,18 +17,70 @@ pub struct ReadBack<'r> {
     pub after: f64,
 }
 
-/// Whether an update stuck.
+/// Whether an update stuck: `kept`, the key is as it was foreseen; `lost`, the old key is back; `altered`, it is neither;
+/// `unknown`, there is nothing to tell it by.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Confirmation {
-    /// In one word.
-    pub verdict: Verdict,
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(tag = "verdict", rename_all = "camelCase"))]
+pub enum Confirmation {
+    /// The key is as it was foreseen.
+    Kept(Finding),
+    /// The old key is back.
+    Lost(Deviation),
+    /// It is neither.
+    Altered(Deviation),
+    /// There is nothing to tell it by.
+    Unknown(Finding),
+}
+
+impl Confirmation {
+    /// In one word, such as `kept`.
+    pub const fn verdict(&self) -> &'static str {
+        match self {
+            Confirmation::Kept(_) => "kept",
+            Confirmation::Lost(_) => "lost",
+            Confirmation::Altered(_) => "altered",
+            Confirmation::Unknown(_) => "unknown",
+        }
+    }
+
+    /// What the read-backs show.
+    pub const fn finding(&self) -> &Finding {
+        match self {
+            Confirmation::Kept(finding) | Confirmation::Unknown(finding) => finding,
+            Confirmation::Lost(deviation) | Confirmation::Altered(deviation) => &deviation.finding,
+        }
+    }
+
+    /// What is not as it was foreseen.
+    pub const fn deviation(&self) -> Option<&Deviation> {
+        match self {
+            Confirmation::Kept(_) | Confirmation::Unknown(_) => None,
+            Confirmation::Lost(deviation) | Confirmation::Altered(deviation) => Some(deviation),
+        }
+    }
+}
+
+/// What read-backs show.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify))]
+pub struct Finding {
     /// In one sentence.
     pub sentence: String,
     /// What the read-backs prove, and what they do not.
     pub proof: String,
-    /// What to do, when it did not stick.
-    pub advice: Option<String>,
+}
+
+/// What read-backs show when the key is not as it was foreseen.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify))]
+pub struct Deviation {
+    /// What is found.
+    #[cfg_attr(feature = "schema", serde(flatten))]
+    pub finding: Finding,
+    /// What to do.
+    pub advice: String,
     /// What differs from what was foreseen.
+    #[cfg_attr(feature = "schema", tsify(type = "MemberChange[]"))]
     pub differences: Vec<Change>,
 }
 
@@ -66,76 +118,55 @@ impl Plan {
     }
 }
 
-/// Whether an update stuck, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The key is as it was foreseen.
-    Kept,
-    /// The old key is back.
-    Lost,
-    /// It is neither.
-    Altered,
-    /// There is nothing to tell it by.
-    Unknown,
-}
-
-impl Verdict {
-    /// As it is written, such as `kept`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Verdict::Kept => "kept",
-            Verdict::Lost => "lost",
-            Verdict::Altered => "altered",
-            Verdict::Unknown => "unknown",
-        }
-    }
-}
-
 /// For how long a gateway remembers an organisation key: it puts the old one back until no request has come for that long.
 const MEMORY: i64 = 10;
 
 /// Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts: an old
 /// key may come back after the new one was seen.
+///
+/// ```
+/// use tyk_session::rules::Options;
+/// use tyk_session::update::{ReadBack, confirm, plan};
+/// use tyk_session::{Context, Endpoint};
+///
+/// let base = br#"{"rate":100,"per":60}"#;
+/// let plan = plan(base, br#"{"rate":200,"per":60}"#, &Options::new(Endpoint::GatewayOrg), &Context::default())?;
+/// let confirmation = confirm(&plan.sent(), &[ReadBack { text: Some(base), after: 1.0 }]);
+/// assert_eq!(confirmation.verdict(), "lost");
+/// assert_eq!(confirmation.finding().sentence, "answered 200, but the old key is back");
+/// # Ok::<(), tyk_session::rules::UnknownCode>(())
+/// ```
 pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
-    let Some(last) = read_backs.last() else {
-        return told(Verdict::Unknown, "the key was not read back", "nothing is proved", Vec::new());
-    };
+    let Some(last) = read_backs.last() else { return unknown("the key was not read back", "nothing is proved") };
     let Some(text) = last.text else {
-        return told(
-            Verdict::Unknown,
-            "there is no key to read back",
-            "the key is not there, or GET was refused",
-            Vec::new(),
-        );
+        return unknown("there is no key to read back", "the key is not there, or GET was refused");
     };
     let from_expected = sent.expected.and_then(|expected| compared(expected.as_bytes(), text, sent));
     let from_base = compared(sent.base, text, sent);
-    let (Some(mut from_expected), Some(from_base)) = (from_expected, from_base) else {
-        return told(Verdict::Unknown, "what was read back is no key", "nothing is proved", Vec::new());
+    let (Some(mut differences), Some(from_base)) = (from_expected, from_base) else {
+        return unknown("what was read back is no key", "nothing is proved");
     };
     let proof = proof(sent, last.after, read_backs.len());
-    if from_expected.is_empty() {
+    if differences.is_empty() {
         let sentence = if sent.unchanged { "the key is as it was" } else { "the change is stored as foreseen" };
-        return told(Verdict::Kept, sentence, proof, Vec::new());
+        return Confirmation::Kept(Finding { sentence: sentence.to_owned(), proof });
     }
-    for change in &mut from_expected {
+    for change in &mut differences {
         change.note = Some(found_instead(change, text, sent).to_owned());
     }
     if from_base.is_empty() {
-        let mut lost = told(Verdict::Lost, "answered 200, but the old key is back", proof, from_expected);
-        lost.advice = Some(advice(sent).to_owned());
-        return lost;
+        let finding = Finding { sentence: "answered 200, but the old key is back".to_owned(), proof };
+        return Confirmation::Lost(Deviation { finding, advice: advice(sent).to_owned(), differences });
     }
-    let names: Vec<String> = from_expected.iter().map(|change| change.pointer.to_string()).take(5).collect();
+    let names: Vec<String> = differences.iter().map(|change| change.pointer.to_string()).take(5).collect();
     let verb = if names.len() == 1 { "differs" } else { "differ" };
-    let sentence = format!("the key is not as foreseen: {} {verb}", listed(&names));
-    let mut altered = told(Verdict::Altered, sentence, proof, from_expected);
-    altered.advice = Some(if sent.depends_on.is_empty() {
+    let finding = Finding { sentence: format!("the key is not as foreseen: {} {verb}", listed(&names)), proof };
+    let advice = if sent.depends_on.is_empty() {
         "somebody else may have saved it since, or the gateway is not as it is known here".to_owned()
     } else {
         format!("what is stored depends on {}, which the plan did not know", listed(sent.depends_on))
-    });
-    altered
+    };
+    Confirmation::Altered(Deviation { finding, advice, differences })
 }
 
 /// What was found where something else was foreseen.
@@ -153,13 +184,8 @@ fn found_instead(change: &Change, text: &[u8], sent: &Sent<'_>) -> &'static str 
     }
 }
 
-fn told(
-    verdict: Verdict,
-    sentence: impl Into<String>,
-    proof: impl Into<String>,
-    differences: Vec<Change>,
-) -> Confirmation {
-    Confirmation { verdict, sentence: sentence.into(), proof: proof.into(), advice: None, differences }
+fn unknown(sentence: &str, proof: &str) -> Confirmation {
+    Confirmation::Unknown(Finding { sentence: sentence.to_owned(), proof: proof.to_owned() })
 }
 
 /// The differences that matter: not what changes by itself, what is left to chance, or what GET hides.

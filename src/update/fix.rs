@@ -28,6 +28,17 @@ const ROUNDS: usize = 8;
 
 /// Makes the chosen fixes of a body, until none is left.
 ///
+/// ```
+/// use tyk_session::rules::Options;
+/// use tyk_session::update::{Choice, fix};
+/// use tyk_session::{Arena, Endpoint};
+///
+/// let body = br#"{ "rate": "100", "per": 60 }"#;
+/// let fixed = fix(body, &Options::new(Endpoint::GatewayKey), Choice::default(), &mut Arena::default())?;
+/// assert_eq!(fixed.text, br#"{ "rate": 100, "per": 60 }"#);
+/// # Ok::<(), tyk_session::rules::UnknownCode>(())
+/// ```
+///
 /// # Errors
 ///
 /// An override or a choice that names a rule which does not exist.

@@ -1,6 +1,6 @@
 //! Plans and what belongs to them, as JSON with the names that JavaScript has.
 
-use super::{Change, Confirmation, Conflict, Event, Loss, Merged, Plan, Translation};
+use super::{Change, ChangeKind, Confirmation, Conflict, Deviation, Event, Loss, Merged, Plan, Translation};
 use crate::gateway::Names;
 use crate::json::{quoted, segments};
 use crate::report::{Object, list};
@@ -33,12 +33,14 @@ impl Change {
     pub fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
         object.text("kind", self.kind.name());
-        place(&mut object, self.pointer.as_str());
-        optional(&mut object, "before", self.before.as_ref());
-        optional(&mut object, "after", self.after.as_ref());
+        if self.kind != ChangeKind::Counter {
+            place(&mut object, self.pointer.as_str());
+            optional(&mut object, "before", self.before.as_ref());
+            optional(&mut object, "after", self.after.as_ref());
+            optional(&mut object, "note", self.note.as_ref());
+        }
         object.text("risk", self.risk.name());
         object.text("sentence", &self.sentence);
-        optional(&mut object, "note", self.note.as_ref());
         object.close();
     }
 }
@@ -100,11 +102,13 @@ impl Confirmation {
     /// Adds it to `out` as JSON.
     pub fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
-        object.text("verdict", self.verdict.name());
-        object.text("sentence", &self.sentence);
-        object.text("proof", &self.proof);
-        optional(&mut object, "advice", self.advice.as_ref());
-        list(object.member("differences"), &self.differences, Change::write);
+        object.text("verdict", self.verdict());
+        object.text("sentence", &self.finding().sentence);
+        object.text("proof", &self.finding().proof);
+        if let Some(Deviation { advice, differences, .. }) = self.deviation() {
+            object.text("advice", advice);
+            list(object.member("differences"), differences, Change::write);
+        }
         object.close();
     }
 }

@@ -9,10 +9,13 @@ use crate::session::{Flag, SessionState};
 
 /// A key that two people have changed, with both their changes.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Merged {
     /// `mine` with the changes of `theirs`, in the layout of `mine`. Where both changed the same differently, it is mine.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub text: Vec<u8>,
     /// What came from `theirs`.
+    #[cfg_attr(feature = "schema", tsify(type = "MemberChange[]"))]
     pub taken: Vec<Change>,
     /// What both changed differently.
     pub conflicts: Vec<Conflict>,
@@ -20,8 +23,10 @@ pub struct Merged {
 
 /// Something that two people have changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Conflict {
     /// Where.
+    #[cfg_attr(feature = "schema", serde(flatten))]
     pub pointer: Pointer,
     /// What it was, as JSON text; nothing when it was not there.
     pub base: Option<String>,
@@ -33,6 +38,15 @@ pub struct Conflict {
 
 /// Joins two changes of the same key on their meaning: access rights by API, lists of names as sets in order, limits of an API as
 /// one value, everything else value by value. What the gateway changes by itself is not compared.
+///
+/// ```
+/// use tyk_session::update::merge;
+///
+/// let merged = merge(br#"{"rate":1,"tags":["a"]}"#, br#"{"rate":2,"tags":["a"]}"#, br#"{"rate":1,"tags":["a","b"]}"#)?;
+/// assert_eq!(merged.text, br#"{"rate":2,"tags":["a","b"]}"#);
+/// assert!(merged.conflicts.is_empty());
+/// # Ok::<(), tyk_session::edit::PatchError>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -6,8 +6,10 @@ use crate::target::{Reading, Version};
 
 /// A body whose deprecated members were moved.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Migrated {
     /// The body; what was not moved is byte for byte as it was.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub text: Vec<u8>,
     /// What was moved, and what could not be: where, and in words.
     pub changes: Vec<Migration>,
@@ -15,8 +17,10 @@ pub struct Migrated {
 
 /// One deprecated member.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Migration {
     /// Where it stood.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub pointer: Pointer,
     /// Whether the text was changed.
     pub done: bool,
@@ -43,6 +47,14 @@ const MIGRATIONS: [Row; 2] = [
 
 /// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A text
 /// that is no JSON object comes back as it was.
+///
+/// ```
+/// use tyk_session::Arena;
+/// use tyk_session::update::migrate;
+///
+/// let migrated = migrate(br#"{"apply_policy_id":"gold"}"#, &mut Arena::default());
+/// assert_eq!(migrated.text, br#"{"apply_policies":["gold"]}"#);
+/// ```
 pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
     let document = decode(body, Options::session(Reading::First, Version::DEFAULT), arena);
     let mut migrated = Migrated { text: body.to_vec(), changes: Vec::new() };

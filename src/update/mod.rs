@@ -19,7 +19,7 @@ mod words;
 
 pub use apply::apply_changes;
 pub use change::{Change, ChangeKind, Risk};
-pub use confirm::{Confirmation, ReadBack, Sent, Verdict, confirm};
+pub use confirm::{Confirmation, Deviation, Finding, ReadBack, Sent, confirm};
 pub use fix::{Choice, Fixed, fix};
 pub use merge::{Conflict, Merged, merge};
 pub use migrate::{Migrated, Migration, migrate};

@@ -16,14 +16,17 @@ use crate::target::Endpoint;
 
 /// An update, thought through before it is sent.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Plan {
     /// Where it goes.
     pub endpoint: Endpoint,
     /// The query it goes with.
     pub query: String,
     /// The text of the key as GET answered it.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub base: Vec<u8>,
     /// The whole body to send.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub body: Vec<u8>,
     /// Whether nothing was edited; then the body is the edited text, byte for byte.
     pub unchanged: bool,
@@ -41,8 +44,10 @@ pub struct Plan {
 
 /// A value that is sent and does not stay so.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Loss {
     /// Where.
+    #[cfg_attr(feature = "schema", serde(flatten))]
     pub pointer: Pointer,
     /// What is sent, as JSON text; nothing when it is left out.
     pub sent: Option<String>,
@@ -53,6 +58,20 @@ pub struct Loss {
 }
 
 /// Thinks an update through: `base` is the text that GET answered, `edited` what somebody made of it.
+///
+/// ```
+/// use tyk_session::rules::Options;
+/// use tyk_session::update::plan;
+/// use tyk_session::{Context, Endpoint};
+///
+/// let base = br#"{"rate":100,"per":60,"quota_max":5,"quota_remaining":2}"#;
+/// let edited = br#"{"rate":200,"per":60,"quota_max":5,"quota_remaining":2}"#;
+/// let options = Options { now: Some(1_795_000_000), ..Options::new(Endpoint::GatewayKey) };
+/// let plan = plan(base, edited, &options, &Context::default())?;
+/// assert_eq!(plan.body, br#"{"rate":200,"per":60,"quota_max":5}"#);
+/// assert_eq!(plan.changes[0].sentence, "rate 100 → 200 requests per minute");
+/// # Ok::<(), tyk_session::rules::UnknownCode>(())
+/// ```
 ///
 /// # Errors
 ///

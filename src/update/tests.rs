@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::apply::with_key;
 use super::difference::differences;
-use super::{Change, Period, Plan, ReadBack, Risk, Verdict, apply_changes, confirm, merge, plan, timeline, translate};
+use super::{
+    Change, Deviation, Period, Plan, ReadBack, Risk, apply_changes, confirm, merge, plan, timeline, translate,
+};
 use crate::decode::View;
 use crate::gateway::Context;
 use crate::rules::Options;
@@ -149,19 +151,19 @@ fn an_end_in_the_past_is_said_to_be_lost() {
 fn a_key_read_back_is_kept_lost_or_altered() {
     let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
     let verdict = |plan: &Plan, text: Option<&str>| {
-        confirm(&plan.sent(), &[ReadBack { text: text.map(str::as_bytes), after: 1.0 }]).verdict
+        confirm(&plan.sent(), &[ReadBack { text: text.map(str::as_bytes), after: 1.0 }]).verdict()
     };
     let plan = planned(Endpoint::GatewayOrg, "", KEY, &edited);
-    assert_eq!(verdict(&plan, plan.prediction.stored.as_deref()), Verdict::Kept);
-    assert_eq!(verdict(&plan, Some(KEY)), Verdict::Lost);
-    assert_eq!(verdict(&plan, Some(&KEY.replace("\"rate\":100", "\"rate\":7"))), Verdict::Altered);
-    assert_eq!((verdict(&plan, None), verdict(&plan, Some("<html>"))), (Verdict::Unknown, Verdict::Unknown));
+    assert_eq!(verdict(&plan, plan.prediction.stored.as_deref()), "kept");
+    assert_eq!(verdict(&plan, Some(KEY)), "lost");
+    assert_eq!(verdict(&plan, Some(&KEY.replace("\"rate\":100", "\"rate\":7"))), "altered");
+    assert_eq!((verdict(&plan, None), verdict(&plan, Some("<html>"))), ("unknown", "unknown"));
     let lost = confirm(&plan.sent(), &[ReadBack { text: Some(KEY.as_bytes()), after: 1.0 }]);
-    assert_eq!(lost.sentence, "answered 200, but the old key is back");
+    assert_eq!(lost.finding().sentence, "answered 200, but the old key is back");
     for words in
         ["about 10 s", "disable_cached_session_state", "a reload does not help", "neither does DELETE before PUT"]
     {
-        assert!(lost.advice.as_ref().is_some_and(|advice| advice.contains(words)), "{words}");
+        assert!(lost.deviation().is_some_and(|Deviation { advice, .. }| advice.contains(words)), "{words}");
     }
 }
 
@@ -178,24 +180,34 @@ fn what_is_altered_is_told_with_what_was_found_and_why() {
         (r#""alias":"b""#, r#""alias":"c""#, "neither what was there before nor what was sent"),
     ] {
         let altered = found(&stored.replacen(from, to, 1));
-        assert_eq!(altered.verdict, Verdict::Altered, "{stored}");
-        assert_eq!(altered.differences.first().and_then(|change| change.note.as_deref()), Some(note));
+        assert_eq!(altered.verdict(), "altered", "{stored}");
+        assert_eq!(
+            altered.deviation().and_then(|deviation| deviation.differences.first()?.note.as_deref()),
+            Some(note)
+        );
     }
     let altered = found(&stored.replacen("\"b\"", "\"c\"", 1));
-    assert_eq!(altered.sentence, "the key is not as foreseen: /alias differs");
-    assert!(altered.advice.is_some_and(|advice| advice.starts_with("somebody else may have saved it since")));
+    assert_eq!(altered.finding().sentence, "the key is not as foreseen: /alias differs");
+    assert!(
+        altered
+            .deviation()
+            .is_some_and(|Deviation { advice, .. }| advice.starts_with("somebody else may have saved it since"))
+    );
     let options = Options { now: Some(NOW), ..Options::new(Endpoint::GatewayKey) };
     let unknown = super::plan(base.as_bytes(), edited.as_bytes(), &options, &Context::default()).unwrap();
     let altered = confirm(&unknown.sent(), &[ReadBack { text: Some(stored.as_bytes()), after: 1.0 }]);
-    assert_eq!(altered.advice.as_deref(), Some("what is stored depends on policy p1, which the plan did not know"));
+    assert_eq!(
+        altered.deviation().map(|deviation| deviation.advice.as_str()),
+        Some("what is stored depends on policy p1, which the plan did not know")
+    );
 }
 
 #[test]
 fn a_read_back_at_once_proves_little_for_an_organisation() {
     let plan = planned(Endpoint::GatewayOrg, "", KEY, &KEY.replace("\"per\":60", "\"per\":6"));
     let read = |after| ReadBack { text: plan.prediction.stored.as_deref().map(str::as_bytes), after };
-    assert!(confirm(&plan.sent(), &[read(1.0)]).proof.contains("little is proved"));
-    assert!(confirm(&plan.sent(), &[read(1.0), read(11.0)]).proof.contains("has passed"));
+    assert!(confirm(&plan.sent(), &[read(1.0)]).finding().proof.contains("little is proved"));
+    assert!(confirm(&plan.sent(), &[read(1.0), read(11.0)]).finding().proof.contains("has passed"));
 }
 
 /// Bodies of keys, with what is unknown, exact or laid out in some way in them.
@@ -269,7 +281,7 @@ proptest! {
             let plan = planned(endpoint, "", &base, &edited);
             if plan.prediction.status == 200 {
                 let text = plan.prediction.effective.as_deref().map(str::as_bytes);
-                prop_assert_eq!(confirm(&plan.sent(), &[ReadBack { text, after: 20.0 }]).verdict, Verdict::Kept);
+                prop_assert_eq!(confirm(&plan.sent(), &[ReadBack { text, after: 20.0 }]).verdict(), "kept");
             }
         }
     }

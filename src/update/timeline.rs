@@ -18,8 +18,10 @@ pub struct Period {
 
 /// Something that happens to a key.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Event {
     /// When, in Unix seconds.
+    #[cfg_attr(feature = "schema", tsify(type = "number | bigint"))]
     pub at: i64,
     /// What.
     pub kind: EventKind,
@@ -29,6 +31,7 @@ pub struct Event {
 
 /// What can happen to a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum EventKind {
     /// More requests come than the rate allows: some get 429.
     Throttled,
@@ -61,6 +64,16 @@ const LIMIT: usize = 1_000;
 /// What happens to a consumer's key after an update, in order: when it would be throttled, out of quota, renewed, expired,
 /// deleted. The key's own limits count, with its policies as they are in `text`, which is what GET answers; the quota starts
 /// with the first request and full. A text that is no key has no events.
+///
+/// ```
+/// use tyk_session::update::{EventKind, Period, timeline};
+/// use tyk_session::{Context, Version};
+///
+/// let key = br#"{"rate":10,"per":1,"quota_max":60,"quota_renewal_rate":3600}"#;
+/// let hour = Period { from: 1_795_000_000, until: 1_795_003_600, requests_per_second: Some(1.0) };
+/// let events = timeline(key, hour, Version::DEFAULT, &Context::default());
+/// assert_eq!((events[0].kind, events[0].at - hour.from), (EventKind::OutOfQuota, 60));
+/// ```
 pub fn timeline(text: &[u8], span: Period, version: Version, context: &Context) -> Vec<Event> {
     let Some(key) = with_key(text, |key| SessionState::read(key)) else { return Vec::new() };
     let end = ending(text, &key, span, version, context);

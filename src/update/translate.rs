@@ -7,12 +7,14 @@ use crate::target::{Endpoint, Parameter, Query};
 
 /// The same edit as another endpoint wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Translation {
     /// The other endpoint.
     pub endpoint: Endpoint,
     /// Its query.
     pub query: String,
     /// Its body.
+    #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub body: Vec<u8>,
     /// Whether it is the same key that changes, and not the limits of its organisation or the other way round.
     pub same_key: bool,
@@ -47,6 +49,16 @@ const KEYS_ONLY: [&str; 22] = [
 ];
 
 /// Says how an update, planned for one endpoint with a query and a body, would be made through another.
+///
+/// ```
+/// use tyk_session::Endpoint;
+/// use tyk_session::target::Query;
+/// use tyk_session::update::translate;
+///
+/// let query = Query("suppress_reset=1");
+/// let translation = translate(Endpoint::DashboardApi, query, br#"{"rate":100,"per":60}"#, Endpoint::GatewayOrg);
+/// assert!(!translation.same_key);
+/// ```
 pub fn translate(from: Endpoint, query: Query<'_>, body: &[u8], endpoint: Endpoint) -> Translation {
     let same_key = from.is_organisation() == endpoint.is_organisation();
     let mut body = body.to_vec();

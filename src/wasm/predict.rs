@@ -25,9 +25,7 @@ pub fn effective(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let EffectiveOptions { endpoint, version, context } =
             EffectiveOptions::read(&Argument::new("options", options))?;
-        let mut object = Object::open(out);
-        gateway::effective(text, endpoint, version, &context).write(&mut object, Names::Camel);
-        object.close();
+        gateway::effective(text, endpoint, version, &context).write(out);
         Ok(())
     })
 }

@@ -1,3 +1,5 @@
+use serde_json::Value;
+
 use super::{
     apply_changes, build, bulk_begin, bulk_end, bulk_push, check, check_lines, confirm, credential, effective, fix,
     merge, migrate, patch, plan, predict, predict_lines, read_parts, request, show, timeline, translate, types,
@@ -12,12 +14,12 @@ fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, String> {
 }
 
 fn misuse(options: &str) -> String {
-    let answer: serde_json::Value = read(&check(BODY.as_bytes(), options.as_bytes())).unwrap_or_default();
-    answer.get("misuse").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    let answer: Value = read(&check(BODY.as_bytes(), options.as_bytes())).unwrap_or_default();
+    answer.get("misuse").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 #[test]
-fn a_report_has_the_shape_that_typescript_is_told() {
+fn a_report_is_json_for_every_rule() {
     for rule in rules() {
         let example = &rule.about.triggers;
         for endpoint in rule.endpoints.iter() {
@@ -25,7 +27,7 @@ fn a_report_has_the_shape_that_typescript_is_told() {
                 format!(r#"{{"endpoint":"{}","now":1795000000.5,"keyId":"k","apiId":"a1"}}"#, endpoint.name());
             let answer = check(example.body.as_bytes(), options.as_bytes());
             if !answer.is_empty() {
-                let report = read::<types::Report>(&answer);
+                let report = read::<Value>(&answer);
                 assert!(report.is_ok(), "{}: {report:?}", rule.code);
             }
         }
@@ -83,20 +85,20 @@ fn a_patch_is_applied_in_place() {
 }
 
 #[test]
-fn mended_and_migrated_texts_have_the_shape_that_typescript_is_told() {
+fn mended_and_migrated_texts_are_json_for_every_rule() {
     for rule in rules() {
         let endpoint = rule.endpoints.iter().next().map_or("", |endpoint| endpoint.name());
         let options = format!(r#"{{"endpoint":"{endpoint}"}}"#);
         let answer = fix(rule.about.triggers.body.as_bytes(), options.as_bytes(), br#"{"unsafe":true}"#);
-        let fixed = read::<types::Fixed>(&answer);
+        let fixed = read::<Value>(&answer);
         assert!(fixed.is_ok(), "{}: {fixed:?}", rule.code);
     }
-    let migrated = read::<types::Migrated>(&migrate(br#"{"apply_policy_id":"p1","x":1}"#));
-    assert_eq!(migrated.map(|migrated| migrated.text), Ok(r#"{"apply_policies":["p1"],"x":1}"#.to_owned()));
+    let migrated = read::<Value>(&migrate(br#"{"apply_policy_id":"p1","x":1}"#));
+    assert_eq!(migrated.map(|migrated| migrated["text"].clone()), Ok(r#"{"apply_policies":["p1"],"x":1}"#.into()));
 }
 
 #[test]
-fn predictions_have_the_shape_that_typescript_is_told() {
+fn the_options_of_predictions_are_those_that_typescript_is_told() {
     let context = r#"{"org_id":"o","apis":{"a1":{"kind":"http"}},"policies":{"p1":{"org_id":"o","rate":5,"per":1,"access_rights":{"a1":{}}}}}"#;
     let body = br#"{"org_id":"o","apply_policies":["p1"],"tags":["a","b"]}"#;
     for options in [
@@ -107,13 +109,13 @@ fn predictions_have_the_shape_that_typescript_is_told() {
     ] {
         let shape = read::<types::PredictOptions>(&options);
         assert!(shape.is_ok(), "{shape:?}");
-        let prediction = read::<types::Prediction>(&predict(body, options.as_bytes()));
+        let prediction = read::<Value>(&predict(body, options.as_bytes()));
         assert!(prediction.is_ok(), "{prediction:?}");
     }
     let options = format!(r#"{{"endpoint":"gateway-key","context":{context}}}"#);
     let shape = read::<types::EffectiveOptions>(&options);
     assert!(shape.is_ok(), "{shape:?}");
-    let looked = read::<types::Effective>(&effective(body, options.as_bytes()));
+    let looked = read::<Value>(&effective(body, options.as_bytes()));
     assert!(looked.is_ok(), "{looked:?}");
     let missing = predict(body, br#"{"endpoint":"gateway-key"}"#);
     assert_eq!(missing, r#"{"misuse":"options.now is missing: the time in Unix seconds","flaws":[]}"#);
@@ -146,8 +148,7 @@ fn a_key_is_built_call_by_call() {
         r#"{"allowance":100,"rate":100,"per":60,"expires":1,"quota_max":9007199254740993,"quota_renewal_rate":86400,"#;
     let answer = build(calls.as_bytes());
     assert!(answer.starts_with(crate::json::quote(key).trim_end_matches('"')), "{answer}");
-    let misuse =
-        |calls: &str| read::<serde_json::Value>(&build(calls.as_bytes())).unwrap_or_default()["misuse"].clone();
+    let misuse = |calls: &str| read::<Value>(&build(calls.as_bytes())).unwrap_or_default()["misuse"].clone();
     assert_eq!(misuse(r#"[["quota",1.5,1]]"#), "session[0][1] must be an integer of at most 64 bits");
     assert_eq!(
         misuse(r#"[["allow","a",{"limit":{"rat":1}}]]"#),
@@ -156,38 +157,38 @@ fn a_key_is_built_call_by_call() {
 }
 
 #[test]
-fn requests_and_outcomes_have_the_shape_that_typescript_is_told() {
+fn requests_and_outcomes_cross_as_json() {
     let options = r#"{"endpoint":"dashboard-api","baseUrl":"https://d.example/","keyId":"k1","apiId":"a1","method":"PUT",
         "query":{"suppressReset":true,"hashed":false},"body":"{}",
         "credential":{"origin":"https://d.example","secret":"hidden","scheme":"raw"}}"#;
     let answer = request(options.as_bytes());
-    let built = read::<types::HttpRequest>(&answer);
+    let built = read::<Value>(&answer);
     assert!(built.is_ok(), "{built:?}");
     let shown = show(answer.as_bytes(), br#""curl""#);
     assert!(shown.contains("curl") && !shown.contains("hidden"), "{shown}");
     assert_eq!(credential(br#"{"origin":"https://d.example","secret":"s"}"#), "");
-    let refused = read::<types::Refusal>(&request(&options.replace("k1", "..").into_bytes()));
-    assert!(refused.is_ok_and(|refused| refused.flaws.len() == 1));
+    let refused = read::<Value>(&request(&options.replace("k1", "..").into_bytes())).unwrap_or_default();
+    assert_eq!(refused["flaws"].as_array().map(Vec::len), Some(1));
     for (status, text) in [(200, r#"{"data":{"rate":1},"key_id":"k"}"#), (404, "x"), (302, ""), (500, "{}")] {
         for method in ["GET", "PUT"] {
             let text = crate::json::quote(text);
             let parts =
                 format!(r#"{{"endpoint":"dashboard-api","method":"{method}","status":{status},"text":{text}}}"#);
-            let outcome = read::<types::Outcome>(&read_parts(parts.as_bytes()));
+            let outcome = read::<Value>(&read_parts(parts.as_bytes()));
             assert!(outcome.is_ok(), "{outcome:?}");
         }
     }
 }
 
 #[test]
-fn plans_and_what_follows_have_the_shapes_that_typescript_is_told() {
+fn plans_and_what_follows_cross_as_json() {
     let (base, edited) =
         (br#"{"rate":1,"per":60,"quota_max":5,"tags":["a"]}"#, br#"{"rate":2,"per":60,"quota_max":5,"x":1}"#);
     let options = br#"{"endpoint":"gateway-org","now":1795000000,"keyId":"5e9d9544a1dcd60001d0ed20"}"#;
     let answer = plan(base, edited, options);
-    let planned = read::<types::Plan>(&answer).unwrap();
-    assert_eq!(planned.body.as_bytes(), edited);
-    let changes = serde_json::to_vec(&planned.changes).unwrap();
+    let planned = read::<Value>(&answer).unwrap();
+    assert_eq!(planned["body"].as_str().map(str::as_bytes), Some(&edited[..]));
+    let changes = serde_json::to_vec(&planned["changes"]).unwrap();
     let changed: String = read(&apply_changes(base, &changes)).unwrap();
     assert_eq!(changed, r#"{"rate":2,"per":60,"quota_max":5,"x":1}"#);
     let sent = format!(
@@ -195,22 +196,24 @@ fn plans_and_what_follows_have_the_shapes_that_typescript_is_told() {
         crate::json::quote("{}"),
         crate::json::quote("{}")
     );
-    let kept = read::<types::Confirmation>(&confirm(sent.as_bytes(), br#"[{"text":"{}","after":1.5}]"#)).unwrap();
-    assert!(matches!(kept.verdict, types::Verdict::Kept));
-    let lost = read::<types::Confirmation>(&confirm(sent.as_bytes(), br#"[{"text":null,"after":1}]"#)).unwrap();
-    assert!(matches!(lost.verdict, types::Verdict::Unknown));
-    assert!(
-        read::<types::Merged>(&merge(base, edited, br#"{"rate":3}"#)).is_ok_and(|merged| merged.conflicts.len() == 1)
-    );
+    for (read_backs, verdict) in
+        [(r#"[{"text":"{}","after":1.5}]"#, "kept"), (r#"[{"text":null,"after":1}]"#, "unknown")]
+    {
+        assert!(read::<Vec<types::ReadBack>>(read_backs).is_ok());
+        let confirmation = read::<Value>(&confirm(sent.as_bytes(), read_backs.as_bytes())).unwrap();
+        assert_eq!(confirmation["verdict"], verdict);
+    }
+    let merged = read::<Value>(&merge(base, edited, br#"{"rate":3}"#)).unwrap();
+    assert_eq!(merged["conflicts"].as_array().map(Vec::len), Some(1));
     let options = br#"{"from":"gateway-org","query":"reset_quota=1","to":"dashboard-admin-org"}"#;
-    assert!(read::<types::Translation>(&translate(edited, options)).is_ok_and(|translation| translation.same_key));
+    assert_eq!(read::<Value>(&translate(edited, options)).unwrap()["sameKey"], true);
     let options = r#"{"from":1795000000,"until":1795000100,"requestsPerSecond":1,"version":"5.13"}"#;
     assert!(read::<types::TimelineOptions>(options).is_ok());
-    assert!(read::<Vec<types::Event>>(&timeline(edited, options.as_bytes())).is_ok_and(|events| !events.is_empty()));
+    assert!(read::<Vec<Value>>(&timeline(edited, options.as_bytes())).is_ok_and(|events| !events.is_empty()));
 }
 
 #[test]
-fn an_export_is_answered_with_the_shapes_that_typescript_is_told() {
+fn an_export_is_answered_in_parts() {
     let options = br#"{"endpoint":"gateway-org"}"#;
     let number = read::<usize>(&bulk_begin(options, b"migrate")).unwrap_or_default();
     let answer = bulk_push(number, b"{\"apply_policy_id\":\"p\"}\n{\"quota_max\":-5}\n{\"ra", false);
@@ -221,9 +224,9 @@ fn an_export_is_answered_with_the_shapes_that_typescript_is_told() {
     };
     let (progress, rest) = part(&answer).unwrap_or_default();
     let (records, text) = part(&rest).unwrap_or_default();
-    let progress = read::<types::BulkProgress>(&progress);
-    assert!(progress.as_ref().is_ok_and(|progress| (progress.records, progress.changed) == (2, 1)), "{progress:?}");
-    let records = read::<Vec<types::BulkRecord>>(&records);
+    let progress = read::<Value>(&progress).unwrap_or_default();
+    assert_eq!((&progress["records"], &progress["changed"]), (&2.into(), &1.into()));
+    let records = read::<Vec<Value>>(&records);
     assert!(records.as_ref().is_ok_and(|records| records.len() == 2), "{records:?}");
     assert_eq!(String::from_utf8_lossy(&text), "{\"apply_policies\":[\"p\"]}\n{\"quota_max\":-5}\n");
     assert_eq!(part(&bulk_push(number, b"", true)).and_then(|(_, rest)| part(&rest)).unwrap_or_default().1, b"{\"ra");

@@ -1,20 +1,24 @@
-//! The shapes of what crosses into JavaScript. Its TypeScript is generated from them, and a test holds what the crate
-//! writes against them.
+//! The shapes of what crosses into JavaScript and stands nowhere else: options, and answers that are put together here. The
+//! TypeScript declarations are tsify's, of these and of the types of other rooms; a test holds answers against them.
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tsify::Tsify;
 
 use crate::gateway::Context;
+use crate::report::{Fix, Related, Severity};
+use crate::request::{Failure, Method};
+use crate::target::{Endpoint, Part};
 
-/// Declares shapes: each a struct that reads exactly its members.
+/// Declares shapes: each a struct with the names that JavaScript has.
 macro_rules! shapes {
-    ($($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident: $type:ty,)* })*) => {
+    ($derives:tt; $($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident: $type:ty,)* })*) => {
         $(
             $(#[$about])*
-            #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+            #[derive $derives]
             #[serde(rename_all = "camelCase", deny_unknown_fields)]
+            #[tsify(hashmap_as_object)]
             pub struct $name {
                 $($(#[$doc])* pub $member: $type,)*
             }
@@ -26,14 +30,14 @@ mod update;
 
 pub use update::*;
 
-shapes! {
+shapes! { (Debug, Deserialize, Tsify);
     /// What `check` knows about an update besides its text. Rules that need what is not given say nothing.
     CheckOptions {
         /// Where the update goes.
         endpoint: Endpoint,
         /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the default,
         /// or an exact version such as `5.8.7`.
-        version: Option<String>,
+        version: Option<Version>,
         /// The time in Unix seconds, such as `Date.now() / 1000`. Without it, what depends on the time is not judged.
         now: Option<f64>,
         /// The query of the URL: each value as it is written there.
@@ -45,7 +49,6 @@ shapes! {
         /// The key as it was: the text that a GET answered, empty if there was none.
         previous: Option<String>,
         /// What is known of the gateway: its policies, APIs, certificates and settings.
-        #[schemars(with = "Option<String>", extend("tsType" = "Context"))]
         context: Option<Context>,
         /// Severities that you see differently, by rule; `off` silences it.
         severity: Option<Severities>,
@@ -57,7 +60,7 @@ shapes! {
         endpoint: Endpoint,
         /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the default,
         /// or an exact version such as `5.8.7`.
-        version: Option<String>,
+        version: Option<Version>,
         /// The time in Unix seconds, such as `Date.now() / 1000`.
         now: f64,
         /// The query of the URL: each value as it is written there.
@@ -67,30 +70,7 @@ shapes! {
         /// The text of the key in the store, or what GET answered; left out or empty, there is none.
         previous: Option<String>,
         /// What is known of the gateway. A list that is given counts as complete, one that is left out as unknown.
-        #[schemars(with = "Option<String>", extend("tsType" = "Context"))]
         context: Option<Context>,
-    }
-
-    /// What the gateway will do with an update.
-    Prediction {
-        /// The status of its answer.
-        status: u16,
-        /// The message of its answer, unless the status is 200.
-        message: Option<String>,
-        /// The text in the store afterwards, byte for byte as the gateway writes it.
-        stored: Option<String>,
-        /// What GET answers afterwards, as long as no request was counted: the key with its policies.
-        effective: Option<String>,
-        /// For how many seconds the store keeps it, −1 for ever; nothing when nothing was written.
-        ttl: Option<i64>,
-        /// Whether the quota counters start again; otherwise what was used stays used.
-        resets_counters: bool,
-        /// JSON Pointers into `stored` and `effective` to what the gateway leaves to chance.
-        undetermined: Vec<String>,
-        /// What matters here and the context does not say, such as `policy p1`, `certificate c`, `kind of api a`.
-        depends_on: Vec<String>,
-        /// How well it is known.
-        certainty: Certainty,
     }
 
     /// What `effective` knows about a key besides its text.
@@ -98,40 +78,9 @@ shapes! {
         /// The endpoint the key is read from.
         endpoint: Endpoint,
         /// The version of the gateway.
-        version: Option<String>,
+        version: Option<Version>,
         /// What is known of the gateway. A list that is given counts as complete, one that is left out as unknown.
-        #[schemars(with = "Option<String>", extend("tsType" = "Context"))]
         context: Option<Context>,
-    }
-
-    /// A key as it is in force.
-    Effective {
-        /// What GET answers, as long as no request was counted; nothing when the text is not that of a key.
-        text: Option<String>,
-        /// Every member that has a value, and every one of the first level that has none, in the gateway's order.
-        members: Vec<Origin>,
-        /// Whether the policies of the key can be applied. If not, its requests are refused.
-        applies: bool,
-        /// JSON Pointers into `text` to what the gateway leaves to chance.
-        undetermined: Vec<String>,
-        /// What matters here and the context does not say, such as `policy p1`.
-        depends_on: Vec<String>,
-        /// How well it is known.
-        certainty: Certainty,
-    }
-
-    /// A value that is in force, and where it comes from.
-    Origin {
-        /// Where it stands in the effective key, as a JSON Pointer.
-        pointer: String,
-        /// The value as JSON text; nothing where the key has none.
-        value: Option<String>,
-        /// Where it comes from.
-        source: Source,
-        /// The ids of the policies it comes from.
-        policies: Vec<String>,
-        /// Whether the key itself has a part in it.
-        key: bool,
     }
 
     /// The query of an update: each value as it is written in the URL, such as `"1"`.
@@ -184,7 +133,9 @@ shapes! {
         /// The Dashboard finds out whether the id is a hash. Dashboard API.
         auto_guess: Option<bool>,
     }
+}
 
+shapes! { (Debug, Tsify);
     /// A request, ready to be sent: `fetch(request.url, request)`. It holds the secret in its headers; `show` prints it
     /// without.
     HttpRequest {
@@ -197,7 +148,7 @@ shapes! {
         /// The text that is sent.
         body: Option<String>,
         /// A redirect is an answer of its own and never followed: it would carry the secret somewhere else.
-        #[schemars(extend("tsType" = "\"manual\""))]
+        #[tsify(type = "\"manual\"")]
         redirect: String,
     }
 
@@ -218,7 +169,7 @@ shapes! {
     /// The server took the update. Only a read tells whether it stuck.
     Updated {
         /// How it went.
-        #[schemars(extend("tsType" = "\"updated\""))]
+        #[tsify(type = "\"updated\"")]
         kind: String,
         /// The status.
         status: u16,
@@ -235,7 +186,7 @@ shapes! {
     /// The key that was asked for.
     Found {
         /// How it went.
-        #[schemars(extend("tsType" = "\"session\""))]
+        #[tsify(type = "\"session\"")]
         kind: String,
         /// The status.
         status: u16,
@@ -281,54 +232,18 @@ shapes! {
         flaws: Vec<Flaw>,
     }
 
-    /// A rule of the catalogue.
-    RuleInfo {
-        /// Its stable name.
-        code: Code,
-        /// The rules it belongs with, such as `quota`.
-        family: String,
-        /// How bad its issues are, unless the endpoint or the options say otherwise.
-        severity: Severity,
-        /// Where it holds.
-        endpoints: Vec<Endpoint>,
-        /// The first gateway version for which it holds.
-        since: Option<String>,
-        /// The first gateway version for which it holds no more.
-        until: Option<String>,
-        /// What it notices, in one sentence.
-        summary: String,
-        /// Why that matters: what the gateway does, and who feels it.
-        why: String,
-        /// How that is known.
-        evidence: Vec<String>,
-        /// A request that it notices.
-        triggers: RuleExample,
-        /// One that looks alike and is fine.
-        passes: RuleExample,
-        /// Where it is described.
-        docs: String,
-    }
-
-    /// A request to try a rule on.
-    RuleExample {
-        /// Where the request goes.
-        endpoint: Endpoint,
-        /// The version of the gateway, if it matters.
-        version: Option<String>,
-        /// The query of the URL.
-        query: Option<String>,
-        /// The id of the key, or of the organisation, in the path.
-        key_id: String,
-        /// The id of the API in the path.
-        api_id: String,
-        /// The key as it was.
-        previous: Option<String>,
-        /// What else is known of the gateway, as JSON.
-        context: Option<String>,
-        /// The secret that the request is built with.
-        secret: Option<String>,
-        /// The body.
-        body: String,
+    /// A value that is in force, and where it comes from.
+    Origin {
+        /// Where it stands in the effective key, as a JSON Pointer.
+        pointer: String,
+        /// The value as JSON text; nothing where the key has none.
+        value: Option<String>,
+        /// Where it comes from.
+        source: Source,
+        /// The ids of the policies it comes from.
+        policies: Vec<String>,
+        /// Whether the key itself has a part in it.
+        key: bool,
     }
 
     /// Everything there is to say about an update.
@@ -383,10 +298,9 @@ shapes! {
         severity: Severity,
         /// The part of the request it is about.
         r#in: Part,
-        /// Where in the body, as a JSON Pointer (RFC 6901); empty for the whole body and for the other parts.
-        pointer: String,
-        /// The same place as a list of names.
-        path: Vec<String>,
+        /// Where in the body: nowhere for the whole body and for the other parts.
+        #[serde(flatten)]
+        pointer: Pointer,
         /// The piece of the text it is about; of the other parts, 0 to 0.
         range: Range,
         /// What will happen on the server, and to whom. Never shows a secret.
@@ -413,22 +327,12 @@ shapes! {
         remaining: Report,
     }
 
-    /// What `migrate` made of a key.
-    Migrated {
-        /// The text with its deprecated members moved; everything else stays byte for byte as it was.
-        text: String,
-        /// What was moved, and what could not be.
-        changes: Vec<Migration>,
-    }
-
-    /// One deprecated member.
-    Migration {
-        /// Where it stood, as a JSON Pointer.
+    /// A place in a body.
+    Pointer {
+        /// As a JSON Pointer (RFC 6901); empty for the whole body.
         pointer: String,
-        /// Whether the text was changed.
-        done: bool,
-        /// What was done, or why not.
-        message: String,
+        /// As a list of names.
+        path: Vec<String>,
     }
 
     /// A piece of a text, from its first unit up to but not including the second number.
@@ -439,27 +343,62 @@ shapes! {
         utf16: [u32; 2],
     }
 
-    /// Another place that has to do with an issue.
-    Related {
-        /// Where, as a JSON Pointer.
-        pointer: String,
-        /// What is there.
-        message: String,
+}
+
+shapes! { (Debug, Serialize, Tsify);
+    /// A rule of the catalogue.
+    RuleInfo {
+        /// Its stable name.
+        code: Code,
+        /// The rules it belongs with, such as `quota`.
+        family: String,
+        /// How bad its issues are, unless the endpoint or the options say otherwise.
+        severity: Severity,
+        /// Where it holds.
+        endpoints: Vec<Endpoint>,
+        /// The first gateway version for which it holds.
+        since: Option<Version>,
+        /// The first gateway version for which it holds no more.
+        until: Option<Version>,
+        /// What it notices, in one sentence.
+        summary: String,
+        /// Why that matters: what the gateway does, and who feels it.
+        why: String,
+        /// How that is known.
+        evidence: Vec<String>,
+        /// A request that it notices.
+        triggers: RuleExample,
+        /// One that looks alike and is fine.
+        passes: RuleExample,
+        /// Where it is described.
+        docs: String,
     }
 
-    /// How to mend an issue.
-    Fix {
-        /// What it does, as a button says it.
-        title: String,
-        /// Whether it can be made without asking.
-        applicability: Applicability,
-        /// The change, as a JSON Patch.
-        patch: Vec<Operation>,
+    /// A request to try a rule on.
+    RuleExample {
+        /// Where the request goes.
+        endpoint: Endpoint,
+        /// The version of the gateway, if it matters.
+        version: Option<Version>,
+        /// The query of the URL.
+        query: Option<String>,
+        /// The id of the key, or of the organisation, in the path.
+        key_id: String,
+        /// The id of the API in the path.
+        api_id: String,
+        /// The key as it was.
+        previous: Option<String>,
+        /// What else is known of the gateway, as JSON.
+        context: Option<String>,
+        /// The secret that the request is built with.
+        secret: Option<String>,
+        /// The body.
+        body: String,
     }
 }
 
 /// A value in a message.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Tsify)]
 #[serde(untagged)]
 pub enum Param {
     /// A text.
@@ -470,54 +409,48 @@ pub enum Param {
     Boolean(bool),
 }
 
-/// One step of a JSON Patch (RFC 6902), except that a value is JSON *text*, so that every digit of it survives.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "op", rename_all = "lowercase", deny_unknown_fields)]
+/// One step of a JSON Patch (RFC 6902), except that a value is JSON *text*, so that every digit of it survives: `add` adds a
+/// member or an element, or replaces the member if it is there; `replace` replaces a value; `remove` takes it away; `move`
+/// moves a member, and inside the same object renames it in its place.
+#[derive(Debug, Tsify, Deserialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
 pub enum Operation {
     /// Adds a member or an element, or replaces the member if it is there.
-    Add {
+    Add(Writing),
+    /// Replaces a value.
+    Replace(Writing),
+    /// Removes a member or an element.
+    Remove(Removal),
+    /// Moves a member; inside the same object it is renamed in its place.
+    Move(Moving),
+}
+
+shapes! { (Debug, Tsify, Deserialize);
+    /// What is written where.
+    Writing {
         /// Where, as a JSON Pointer; `-` as the last name is the end of an array.
         path: String,
         /// The value as JSON text.
         value: String,
-    },
-    /// Replaces a value.
-    Replace {
+    }
+
+    /// What is taken away.
+    Removal {
         /// Where, as a JSON Pointer.
         path: String,
-        /// The value as JSON text.
-        value: String,
-    },
-    /// Removes a member or an element.
-    Remove {
-        /// Where, as a JSON Pointer.
-        path: String,
-    },
-    /// Moves a member; inside the same object it is renamed in its place.
-    Move {
+    }
+
+    /// What is moved where.
+    Moving {
         /// From where, as a JSON Pointer.
         from: String,
         /// Where to, as a JSON Pointer.
         path: String,
-    },
-}
-
-/// One of the endpoints that read and update a key.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Endpoint {
-    /// `/admin/org/keys/{keyId}` of the Dashboard Admin API: the key of an organisation.
-    DashboardAdminOrg,
-    /// `/api/apis/{apiID}/keys/{keyID}` of the Dashboard API: a key of an API.
-    DashboardApi,
-    /// `/tyk/org/keys/{keyID}` of the Gateway API: the key of an organisation.
-    GatewayOrg,
-    /// `/tyk/keys/{keyID}` of the Gateway API: a key.
-    GatewayKey,
+    }
 }
 
 /// How a request went. It may hold secrets, of the key and of what the server echoed.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Tsify)]
 #[serde(untagged)]
 pub enum Outcome {
     /// An update.
@@ -528,62 +461,9 @@ pub enum Outcome {
     Failed(Failed),
 }
 
-/// How a request failed: the same status means one thing at the Gateway and another at the Dashboard.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Failure {
-    /// The server could not make sense of the body or the query.
-    Invalid,
-    /// The secret is missing or wrong.
-    Unauthorized,
-    /// The secret is known, and its owner may not do this.
-    Forbidden,
-    /// There is no such key, organisation or endpoint.
-    NotFound,
-    /// The server understood the request and does not do it.
-    Refused,
-    /// The server failed.
-    ServerError,
-    /// The server points somewhere else. It was not followed.
-    Redirect,
-    /// An answer that no endpoint gives.
-    Unreadable,
-}
-
-/// The method of a request.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// Replaces the key.
-    Put,
-    /// Reads the key.
-    Get,
-}
-
-/// How bad an issue is.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The update fails, or does something that nobody can have meant.
-    Error,
-    /// The update succeeds and probably does not do what was meant.
-    Warning,
-    /// Good to know.
-    Info,
-}
-
-/// How well a prediction is known.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Certainty {
-    /// It follows recordings of real gateways.
-    Recorded,
-    /// The gateway's part follows recordings, the Dashboard's its documentation.
-    Documented,
-}
-
-/// Where a value that is in force comes from.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+/// Where a value that is in force comes from: the key itself, one policy, several policies or one and the key together, the
+/// gateway, which works it out, or nobody.
+#[derive(Debug, Tsify)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// The key itself.
@@ -598,41 +478,22 @@ pub enum Source {
     Default,
 }
 
-/// The part of a request that an issue is about.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Part {
-    /// The query of the URL.
-    Query,
-    /// The path of the URL.
-    Path,
-    /// A header.
-    Header,
-    /// The body.
-    Body,
-}
-
-/// Whether a fix can be made without asking.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Applicability {
-    /// What the gateway does stays the same, or becomes what was plainly meant.
-    Safe,
-    /// A guess.
-    Unsafe,
-}
-
 /// The stable name of a rule.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("tsType" = "keyof Rules"))]
+#[derive(Debug, Serialize, Tsify)]
+#[tsify(type = "keyof Rules")]
 pub struct Code(pub String);
 
+/// A version of the gateway: a line, which stands for its newest patch, or exactly one.
+#[derive(Debug, Serialize, Deserialize, Tsify)]
+#[tsify(type = "Line | `${Line}.${bigint}`")]
+pub struct Version(pub String);
+
 /// Severities by rule, in place of the catalogue's.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("tsType" = "{ [C in keyof Rules]?: Severity | \"off\" }"))]
+#[derive(Debug, Deserialize, Tsify)]
+#[tsify(type = "{ [C in Code]?: Severity | \"off\" }")]
 pub struct Severities(pub BTreeMap<String, String>);
 
 /// How many issues there are of each rule.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("tsType" = "{ [C in keyof Rules]?: number }"))]
+#[derive(Debug, Tsify)]
+#[tsify(type = "{ [C in Code]?: number }")]
 pub struct Counts(pub BTreeMap<String, u64>);

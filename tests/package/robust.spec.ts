@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import {
+  bulk,
   check,
   confirm,
   credential,
@@ -27,7 +28,10 @@ const TEXT = '{"org_id":"o","rate":100,"per":60,"quota_max":"5","apply_policy_id
 
 test("every result can be cloned", () => {
   const planned = plan({ ...KEY, base: '{"rate":100,"per":60}', edited: '{"rate":200,"per":60}' });
+  const checking = bulk(KEY);
   const results: Record<string, unknown> = {
+    "bulk, a chunk": checking.push(new TextEncoder().encode(`${TEXT}\n`)),
+    "bulk, its end": checking.finish(),
     check: check(TEXT, KEY),
     confirm: confirm(planned, [{ text: planned.body, after: 0.5 }]),
     effective: effective(TEXT, { endpoint: "gateway-key" }),
@@ -43,6 +47,7 @@ test("every result can be cloned", () => {
     translate: translate(planned, "dashboard-api"),
   };
   for (const [name, result] of Object.entries(results)) expect(structuredClone(result), name).toEqual(result);
+  expect(structuredClone(results["bulk, a chunk"])).toHaveProperty("records.0.issues.0.code");
   expect(structuredClone(parse('{"a":[9007199254740993]}'))).toEqual({ a: [9007199254740993n] });
 });
 

@@ -11,6 +11,7 @@ import {
   check,
   parse,
   rules,
+  type SessionInput,
   type SessionState,
   sessionSchema,
   stringify,
@@ -23,7 +24,7 @@ const validate = schema["~standard"].validate;
 
 const fine: SessionState = { rate: 100, per: 60, access_rights: { a1: { versions: ["Default"] } } };
 // what a form or a client may well give, whatever the types say
-const wrong = { ...fine, quota_max: "1000", apply_policies: ["gold", 7] } as unknown as SessionState;
+const wrong = { ...fine, quota_max: "1000", apply_policies: ["gold", 7] } as unknown as SessionInput;
 
 test.describe("a Standard Schema", () => {
   test("answers at once: the value itself, or what the gateway refuses", () => {
@@ -77,7 +78,7 @@ test.describe("a Standard Schema", () => {
   });
 
   test("gives react-hook-form the errors of each field", async () => {
-    const resolve = standardSchemaResolver<SessionState, unknown, SessionState>(schema);
+    const resolve = standardSchemaResolver<SessionInput, unknown, SessionState>(schema);
     const options = { fields: {}, shouldUseNativeValidation: false };
     expect(await resolve(fine, undefined, options)).toEqual({ values: fine, errors: {} });
     const { errors } = await resolve(wrong, undefined, options);

@@ -8,7 +8,8 @@ const CONSUMER = `
 import * as library from "tyk-session";
 import {
   type Change, check, type Code, type Confirmation, type Endpoint, fix, type Issue, type Operation, type Outcome, parse,
-  type Report, request, type SessionState, session, sessionSchema, TykSessionError, type Update,
+  type Report, request, type SessionInput, type SessionState, session, sessionSchema, TykSessionError, type Update,
+  type Version,
 } from "tyk-session";
 
 /** Fails to compile unless both types are one. */
@@ -20,6 +21,8 @@ same<string extends Code ? true : false, false>(true);
 same<Extract<Code, "json-syntax" | "quota-max-negative" | "no-such-rule">, "json-syntax" | "quota-max-negative">(true);
 same<Issue["severity"], "error" | "warning" | "info">(true);
 same<Confirmation["verdict"], "kept" | "lost" | "altered" | "unknown">(true);
+same<Extract<Version, "5.0" | "5.13" | "5.14" | "5.15" | "4.3">, "5.0" | "5.13" | "5.14">(true);
+same<string extends Version ? true : false, false>(true);
 same<Change["risk"], "loss" | "effect" | "overwritten" | "harmless">(true);
 same<string extends Change["kind"] ? true : false, false>(true);
 
@@ -45,6 +48,22 @@ export function say(update: Update): string {
     default: return update satisfies never;
   }
 }
+/** Where an update did not stick, there is advice, and only there. */
+export function advise(confirmation: Confirmation): string {
+  switch (confirmation.verdict) {
+    case "kept": case "unknown": return confirmation.proof;
+    case "lost": case "altered": return confirmation.advice + confirmation.differences.length;
+    default: return confirmation satisfies never;
+  }
+}
+// @ts-expect-error nothing differs where the update stuck
+export const differences = (confirmation: Extract<Confirmation, { verdict: "kept" }>) => confirmation.differences;
+/** The counter of the quota stands in no member. */
+export function place(change: Change): readonly string[] {
+  return change.kind === "counter" ? [] : [change.pointer, ...change.path, change.before ?? "", change.after ?? ""];
+}
+// @ts-expect-error the counter has no place
+export const counter = (change: Extract<Change, { kind: "counter" }>) => change.pointer;
 // @ts-expect-error a member that other answers have
 export const help = (outcome: Extract<Outcome, { kind: "updated" }>) => outcome.help;
 const checked = sessionSchema({ endpoint: "gateway-key" })["~standard"].validate({});
@@ -52,6 +71,22 @@ same<(typeof checked)["issues"] extends undefined ? true : false, false>(true);
 export const output: SessionState | undefined = checked.issues === undefined ? checked.value : undefined;
 
 const key: SessionState = { rate: 100, per: 60, quota_max: 9007199254740993n, access_rights: { a1: { versions: ["Default"] } } };
+const typed: SessionInput = { rate: null, per: undefined, quota_max: 1n, tags: null, access_rights: { a1: null } };
+// @ts-expect-error what may be handed in is more than what comes back
+export const strict: SessionState = typed;
+type Standard = NonNullable<ReturnType<typeof sessionSchema>["~standard"]["types"]>;
+same<Standard["input"], SessionInput>(true);
+same<Standard["output"], SessionState>(true);
+const exact: Version[] = ["5.13", "5.13.0", "5.8.7", "5.0.15"];
+// @ts-expect-error a line that does not exist
+const line: Version = "5.99";
+// @ts-expect-error no version
+const patch: Version = "5.13.x";
+// @ts-expect-error no version
+const spelled: Version = "v5.13";
+check(typed, { endpoint: "gateway-key", version: exact[0] ?? "5.13" });
+// @ts-expect-error any string
+check(key, { endpoint: "gateway-key", version: body });
 const report: Report = check(key, { endpoint: "gateway-key", now: 1_700_000_000.5 });
 const issues: Issue[] = fix(JSON.stringify({}), { endpoint: "gateway-org", unsafe: true, only: ["json-syntax"] }).applied;
 const body: string = session().organisation("5e9d9544a1dcd60001d0ed20").rate(100, { per: 60 }).build();
@@ -67,7 +102,7 @@ check(key, { endpoint: "gateway-key", severity: { "no-such-rule": "off" } });
 // @ts-expect-error a member of the wrong type
 ({ rate: "100" }) satisfies SessionState;
 
-export { issues, library, report, parsed, TykSessionError, url };
+export { exact, issues, library, line, patch, report, parsed, spelled, TykSessionError, url };
 `;
 
 let project: Project;

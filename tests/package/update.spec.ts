@@ -67,7 +67,7 @@ for (const endpoint of ["dashboard-admin-org", "dashboard-api", "gateway-org", "
         edit: () => [{ op: "add", path: "/tags", value: '["edited"]' }],
       });
       if (update.kind !== "sent") throw new Error(JSON.stringify(update));
-      expect(update.plan.changes.map((change) => change.pointer)).toContain("/tags");
+      expect(update.plan.changes).toContainEqual(expect.objectContaining({ pointer: "/tags" }));
       expect(update.confirmation).toMatchObject({ verdict: "kept" });
       expect(update.readBack).toMatchObject({ kind: "session", session: expect.stringContaining('"edited"') });
       expect(sent.map((request) => request.split(" ")[0])).toEqual(["GET", "PUT", "GET"]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { check } from "../check.js";
-import type { CheckOptions, Endpoint, Severities } from "../generated/api.js";
+import type { CheckOptions, Endpoint, Severities, Version } from "../generated/api.js";
 import type { Context } from "../generated/context.js";
 import { parse as parseJson } from "../parse.js";
 import { Misuse, meant, type Values } from "./command.js";
@@ -13,7 +13,7 @@ export const CONFIGURATION = "tyk-session.config.json";
 
 interface Configuration {
   endpoint?: Endpoint;
-  version?: string;
+  version?: Version;
   context?: Context;
   severity?: Severities;
 }
@@ -31,7 +31,7 @@ export function checkOptions(values: Values, directory: string): CheckOptions {
   return defined({
     ...configuration,
     endpoint,
-    version: values.text("gateway-version") ?? configuration.version,
+    version: (values.text("gateway-version") as Version | undefined) ?? configuration.version,
     context: context === undefined ? configuration.context : readContext(context),
     now: now(values),
     query: query(values),
@@ -103,7 +103,7 @@ function readConfiguration(file: string): Configuration {
   const context = content.context;
   const configuration = defined<Configuration>({
     endpoint: content.endpoint as Endpoint | undefined,
-    version: content.version as string | undefined,
+    version: content.version as Version | undefined,
     severity: content.severity as Severities | undefined,
     context: typeof context === "string" ? readContext(resolve(dirname(file), context)) : (context as Context),
   });

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Context, Endpoint } from "tyk-session";
+import type { Context, Endpoint, Line } from "tyk-session";
 import { endpoints } from "./endpoints";
 
 /** A Tyk that the server of this page can reach; the secrets stay there. */
@@ -20,11 +20,11 @@ export interface Target {
 }
 
 export const targets = signal<Target[]>([]);
-export const versions = signal<string[]>([]);
+export const versions = signal<Line[]>([]);
 
 export const target = signal<Target | undefined>(undefined);
 export const endpoint = signal<Endpoint>("dashboard-api");
-export const version = signal("5.13");
+export const version = signal<Line>("5.13");
 export const apiId = signal("");
 export const keyId = signal("");
 /** The key of an organisation has the organisation's id. */
@@ -68,7 +68,7 @@ export function withNames(sentence: string): string {
 /** Asks the server of this page what it can reach. */
 export async function connect(): Promise<void> {
   const response = await fetch("/config.json");
-  const config = (await response.json()) as { targets: Target[]; versions: string[] };
+  const config = (await response.json()) as { targets: Target[]; versions: Line[] };
   targets.value = config.targets;
   versions.value = config.versions;
   const [first] = config.targets;

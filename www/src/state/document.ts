@@ -3,6 +3,7 @@ import {
   applyChanges,
   type Change,
   type CheckOptions,
+  type MemberChange,
   type Operation,
   type Plan,
   parse,
@@ -66,13 +67,13 @@ export function planBetween(before: string, after: string): Plan {
 }
 
 /** What differs in meaning between two texts of the key. */
-export function differences(before: string, after: string): Change[] {
+export function differences(before: string, after: string): MemberChange[] {
   return planBetween(before, after).changes.filter(isOfMember);
 }
 
 /** What becomes of the quota counter stands in no member. */
-function isOfMember({ kind }: Change): boolean {
-  return kind !== "counter";
+function isOfMember(change: Change): change is MemberChange {
+  return change.kind !== "counter";
 }
 
 /**

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { applyChanges, type Change, type Merged, merge } from "tyk-session";
+import { applyChanges, type MemberChange, type Merged, merge } from "tyk-session";
 import { differences, rebase } from "./document";
 
 /** The key was changed by somebody else since it was loaded. */
@@ -9,7 +9,7 @@ export interface Stale {
   /** Milliseconds since 1970. */
   at: number;
   /** What they changed. */
-  changes: Change[];
+  changes: MemberChange[];
   /** Both edits, joined; of a conflict it holds mine. */
   merged: Merged;
 }

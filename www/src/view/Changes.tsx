@@ -60,9 +60,9 @@ export function Changes() {
               <ul>
                 {group.map((change) => (
                   <Told
-                    key={change.pointer}
+                    key={change.kind === "counter" ? "" : change.pointer}
                     change={change}
-                    onKeep={risk === "loss" ? () => keep(change) : undefined}
+                    onKeep={risk === "loss" && change.kind !== "counter" ? () => keep(change) : undefined}
                   />
                 ))}
               </ul>
@@ -83,25 +83,25 @@ export function Changes() {
 }
 
 function Told({ change, onKeep }: { change: Change; onKeep?: (() => void) | undefined }) {
-  const { pointer, path, sentence, note, after } = change;
+  const of = change.kind === "counter" ? undefined : change;
   const show = () => {
     closeReview();
-    queueMicrotask(() => select(path));
+    if (of) queueMicrotask(() => select(of.path));
   };
   return (
     <li class="in">
       <span class="grow">
-        {withNames(sentence)}
-        {note && <small>{withNames(note)}</small>}
+        {withNames(change.sentence)}
+        {of?.note && <small>{withNames(of.note)}</small>}
       </span>
-      {onKeep && after === undefined && (
-        <button type="button" class="link" aria-label={`Keep ${pointer}`} onClick={onKeep}>
+      {of && onKeep && of.after === undefined && (
+        <button type="button" class="link" aria-label={`Keep ${of.pointer}`} onClick={onKeep}>
           Keep it
         </button>
       )}
-      {pointer !== "" && (
+      {of && (
         <button type="button" class="link mono" onClick={show}>
-          {pointer}
+          {of.pointer}
         </button>
       )}
     </li>

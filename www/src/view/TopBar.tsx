@@ -1,4 +1,4 @@
-import type { Endpoint } from "tyk-session";
+import type { Endpoint, Line } from "tyk-session";
 import {
   apiId,
   choose,
@@ -102,7 +102,7 @@ function WhichKey() {
         <select
           value={version.value}
           onChange={(event) => {
-            version.value = event.currentTarget.value;
+            version.value = event.currentTarget.value as Line;
           }}
         >
           {versions.value.map((name) => (

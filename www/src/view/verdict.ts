@@ -1,4 +1,4 @@
-import type { Change, Plan } from "tyk-session";
+import type { Confirmation, MemberChange, Plan } from "tyk-session";
 import { host, info, short, subjectId, version } from "../state/connection";
 import type { Exchange } from "../state/exchange";
 import { isSuccess, type Result } from "../state/review";
@@ -27,17 +27,16 @@ export function verdictOf(result: Result): Verdict {
     };
   const { status } = put.outcome;
   if (!isSuccess(put.outcome)) return { tone: "err", title: `Not saved: ${outcomeTitle(put.outcome, info.value)}` };
-  const advice = confirmation?.advice;
   switch (confirmation?.verdict) {
     case "kept":
       return keptVerdict(result);
     case "lost":
-      return { tone: "err", title: `Answered ${status}, but the old key is back`, advice };
+      return { tone: "err", title: `Answered ${status}, but the old key is back`, advice: confirmation.advice };
     case "altered": {
       const count = confirmation.differences.length;
       const title =
         count === 1 ? "Saved, but 1 member is not as foreseen" : `Saved, but ${count} members are not as foreseen`;
-      return { tone: "warn", title, advice };
+      return { tone: "warn", title, advice: confirmation.advice };
     }
     default:
       return {
@@ -59,8 +58,16 @@ function keptVerdict({ plan, next }: Result): Verdict {
 }
 
 /** What was edited and the gateway overwrites. */
-export function withoutEffect({ changes }: Plan): Change[] {
-  return changes.filter(({ risk, kind }) => risk === "overwritten" && kind !== "bookkeeping");
+export function withoutEffect({ changes }: Plan): MemberChange[] {
+  return changes.filter(
+    (change): change is MemberChange =>
+      change.kind !== "counter" && change.kind !== "bookkeeping" && change.risk === "overwritten",
+  );
+}
+
+/** What is not as it was foreseen. */
+export function differencesOf(confirmation: Confirmation | undefined): MemberChange[] {
+  return confirmation && "differences" in confirmation ? confirmation.differences : [];
 }
 
 /** Something that was done, and whether it went well; a note says what was not done, or not yet. */
@@ -108,7 +115,7 @@ export function reportOf(result: Result): string {
   const id = info.value.subject === "key" ? short(subjectId.value) : subjectId.value;
   const shown = (path: readonly string[], value: string | undefined) =>
     value === undefined ? "not there" : isSecret(path) ? mask : masked(value);
-  const differences = (confirmation?.differences ?? []).map(
+  const differences = differencesOf(confirmation).map(
     ({ path, pointer, before, after, note }) =>
       `${pointer}: foreseen ${shown(path, before)}, stored now ${shown(path, after)}${note ? ` (${note})` : ""}`,
   );

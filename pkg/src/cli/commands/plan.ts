@@ -80,10 +80,12 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : `${painter(process.stdout)("bold", title)}\n${lines.join("\n")}\n\n`;
 }
 
-function change({ risk, sentence: text, note }: Change): string {
+function change(change: Change): string {
+  const { risk, sentence: text } = change;
   const indentation = " ".repeat(14);
   const told = sentence(text, indentation).slice(indentation.length);
   const head = `  ${painter(process.stdout)(RISKS[risk], risk.padEnd(12))}${told}`;
+  const note = change.kind === "counter" ? undefined : change.note;
   return note === undefined ? head : `${head}\n${sentence(note, indentation)}`;
 }
 
