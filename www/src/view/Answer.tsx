@@ -20,7 +20,7 @@ import { CopyButton } from "./CopyButton";
 import { Icon } from "./Icon";
 import { InForce } from "./InForce";
 import { Viewer } from "./Viewer";
-import { reportOf, type StepTaken, sentenceCase, stepsOf, verdictOf, withoutEffect } from "./verdict";
+import { differencesOf, reportOf, type StepTaken, sentenceCase, stepsOf, verdictOf, withoutEffect } from "./verdict";
 
 /** What came back, and whether it is what was foreseen. */
 export function Answer({ result }: { result: Result }) {
@@ -31,8 +31,14 @@ export function Answer({ result }: { result: Result }) {
   const last = readings.at(-1)?.exchange;
   // What becomes of the counter, and with it of the rate, is in force from now on.
   const remarks = isKept
-    ? [...withoutEffect(plan), ...plan.changes.filter(({ risk, kind }) => kind === "counter" && risk === "effect")]
+    ? [
+        ...withoutEffect(plan).map(({ note, sentence }) => note ?? sentence),
+        ...plan.changes
+          .filter(({ risk, kind }) => kind === "counter" && risk === "effect")
+          .map(({ sentence }) => sentence),
+      ]
     : [];
+  const differences = differencesOf(confirmation);
   const stored = storedOf(result);
   const answer = refused ?? put;
   return (
@@ -55,21 +61,19 @@ export function Answer({ result }: { result: Result }) {
           </p>
         )}
         {verdict.advice && <p>{sentenceCase(verdict.advice)}</p>}
-        {confirmation && confirmation.verdict !== "unknown" && confirmation.verdict !== "kept" && (
-          <p>Your text is kept here.</p>
-        )}
+        {differences.length > 0 && <p>Your text is kept here.</p>}
         {remarks.length > 0 && (
           <ul>
-            {remarks.map(({ pointer, sentence, note }) => (
-              <li key={pointer} class="msg warn">
+            {remarks.map((remark) => (
+              <li key={remark} class="msg warn">
                 <Icon of="warning" label="warning" />
-                <span>{withNames(note ?? sentence)}</span>
+                <span>{withNames(remark)}</span>
               </li>
             ))}
           </ul>
         )}
-        {confirmation && confirmation.differences.length > 0 && (
-          <ChangeTable changes={confirmation.differences} heads={["Foreseen", "Stored now", "What it is"]} />
+        {differences.length > 0 && (
+          <ChangeTable changes={differences} heads={["Foreseen", "Stored now", "What it is"]} />
         )}
         <div class={stored === undefined ? "stack" : "cols"}>
           {stored !== undefined && <InForce text={stored} />}

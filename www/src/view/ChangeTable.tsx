@@ -1,10 +1,10 @@
-import { type Change, parse } from "tyk-session";
+import { type MemberChange, parse } from "tyk-session";
 import { names } from "../state/connection";
 import { meaningOf } from "../words/meaning";
 import { isSecret, mask, masked } from "../words/secrets";
 
 /** Members that differ, with their values as text and in words, and what is noted at them. */
-export function ChangeTable(props: { changes: Change[]; heads: [before: string, after: string, note: string] }) {
+export function ChangeTable(props: { changes: MemberChange[]; heads: [before: string, after: string, note: string] }) {
   return (
     <table>
       <thead>
