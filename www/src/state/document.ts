@@ -138,7 +138,7 @@ export function remove(path: string[]): void {
 }
 
 /** Takes a change back, with the value as it was written. */
-export function keep(change: Change): void {
+export function keep(change: MemberChange): void {
   const { before, after: _, ...rest } = change;
   text.value = applyChanges(text.value, [{ ...rest, ...(before === undefined ? {} : { after: before }) }]);
 }
