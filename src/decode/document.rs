@@ -19,8 +19,6 @@ pub struct Node {
     pub(super) parent: u32,
     /// The next value in that object or array.
     pub(super) next: u32,
-    /// A later entry of the same name has taken its place.
-    pub(super) superseded: bool,
     /// What the gateway makes of it.
     pub value: Value,
 }
@@ -74,6 +72,53 @@ pub struct Arena {
     pub(super) left_behind: Vec<(u32, Vec<u32>)>,
     /// Hashes of the names of one map.
     pub(super) names: Vec<u64>,
+    /// A bit for each node: a later entry of the same name has taken its place. As long as is needed.
+    pub(super) superseded: Vec<u64>,
+    /// What is open in free data that is being read.
+    pub(super) open: Vec<(u32, Chain)>,
+    pub(super) order: Order,
+}
+
+/// The values of an object or array, being read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chain {
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+impl Chain {
+    pub(super) const EMPTY: Chain = Chain { first: NONE, last: NONE };
+}
+
+/// Which member has followed which: most bodies have theirs in the order of the body before, and a name that is expected need
+/// not be looked up. Places are shared where their numbers fall together; what is expected is always compared with the text.
+#[derive(Debug)]
+pub(super) struct Order([u8; Order::PLACES]);
+
+impl Default for Order {
+    fn default() -> Order {
+        Order([0; Order::PLACES])
+    }
+}
+
+impl Order {
+    const PLACES: usize = 1024;
+
+    /// Where what follows the members of a table begins.
+    pub(super) fn of(table: &'static Table) -> usize {
+        (std::ptr::from_ref(table).addr() >> 4).wrapping_mul(61)
+    }
+
+    /// What followed last after that member, counted from 1; after none, at the beginning, 0.
+    pub(super) fn expected(&self, table: usize, after: usize) -> usize {
+        self.0.get(table.wrapping_add(after) % Order::PLACES).copied().map_or(0, usize::from)
+    }
+
+    pub(super) fn learn(&mut self, table: usize, after: usize, member: usize) {
+        if let Some(place) = self.0.get_mut(table.wrapping_add(after) % Order::PLACES) {
+            *place = member as u8;
+        }
+    }
 }
 
 impl Arena {
@@ -82,6 +127,21 @@ impl Arena {
         self.slots.clear();
         self.problems.clear();
         self.left_behind.clear();
+        self.superseded.clear();
+    }
+
+    pub(super) fn supersede(&mut self, node: u32) {
+        let word = node as usize / 64;
+        if self.superseded.len() <= word {
+            self.superseded.resize(word + 1, 0);
+        }
+        if let Some(word) = self.superseded.get_mut(word) {
+            *word |= 1 << (node % 64);
+        }
+    }
+
+    pub(super) fn is_superseded(&self, node: u32) -> bool {
+        self.superseded.get(node as usize / 64).is_some_and(|word| word >> (node % 64) & 1 == 1)
     }
 }
 

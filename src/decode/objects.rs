@@ -1,36 +1,51 @@
 use std::collections::HashMap;
 
-use super::document::{NONE, Value};
+use super::document::{Chain, NONE, Order, Value};
 use super::problem::ProblemKind;
-use super::reader::{Chain, Place, Reader};
+use super::reader::{Reader, Stop};
 use super::values::clears;
-use crate::json::{self, Span, SyntaxError, Text};
-use crate::session::{Kind, Table};
+use crate::json::{self, Span, SyntaxProblem, Text};
+use crate::session::{Kind, Member, Table};
 
 /// Objects, maps and arrays, with Go's rules for what is written twice.
 impl Reader<'_> {
     /// An object whose members are known. Written again, it is laid over what was there.
-    pub(super) fn object(&mut self, table: &'static Table, place: Place) -> Result<u32, SyntaxError> {
-        let start = self.scanner.at();
-        let slots = match self.node(place.earlier).map(|node| node.value) {
+    pub(super) fn object(&mut self, table: &'static Table, node: u32, earlier: u32) -> Result<(), Stop> {
+        let slots = match self.node(earlier).map(|node| node.value) {
             Some(Value::Object { slots, .. }) => slots,
             _ => self.new_slots(table),
         };
-        let node = self.add(place, Value::Object { table, slots, first: NONE });
+        self.open(node, Value::Object { table, slots, first: NONE })?;
         let mut chain = Chain::EMPTY;
-        self.scanner.open()?;
+        let (order, mut after) = (Order::of(table), 0);
         let mut first = true;
-        while let Some(name) = self.scanner.member(first)? {
+        while self.has_member(first)? {
             first = false;
-            let place = Place { parent: node, name: name.span, earlier: NONE };
-            let child = match self.find(table, name) {
-                Some((index, exact)) => self.member(table, index, slots, place, exact)?,
-                None => self.unknown(place)?,
+            let expected = self.arena.order.expected(order, after);
+            let start = self.scanner.at();
+            let child = match table.members.get(expected) {
+                Some(member) if self.scanner.take(member.quoted) && member.since <= self.version => {
+                    after = expected + 1;
+                    let name = Span { start, end: self.scanner.at() - 1 };
+                    self.member(member, slots as usize + expected, node, name)?
+                }
+                _ => {
+                    self.scanner.move_to(start);
+                    let name = self.name()?;
+                    match self.find(table, name) {
+                        Some((index, member)) => {
+                            self.arena.order.learn(order, after, index);
+                            after = index + 1;
+                            self.named(member, slots as usize + index, node, name)?
+                        }
+                        None => self.unknown(node, name.span)?,
+                    }
+                }
             };
             self.link(&mut chain, child);
         }
-        self.close(node, start, chain.first);
-        Ok(node)
+        self.close(node, chain.first);
+        Ok(())
     }
 
     fn new_slots(&mut self, table: &Table) -> u32 {
@@ -39,38 +54,101 @@ impl Reader<'_> {
         slots as u32
     }
 
-    /// The row of a member: by its exact name, else as Go folds letters.
-    fn find(&self, table: &Table, name: Text) -> Option<(usize, bool)> {
-        let known = |index: usize| table.members.get(index).filter(|member| member.since <= self.version);
-        if let Some(index) = table.find(inside(name.span.of(self.text))) {
-            return known(index).map(|_| (index, true));
+    /// Whether another member follows: then the scanner stands at its name.
+    #[inline(always)]
+    fn has_member(&mut self, first: bool) -> Result<bool, Stop> {
+        match self.scanner.peek() {
+            Some(b'}') => {
+                self.scanner.close();
+                return Ok(false);
+            }
+            Some(b',') if !first => drop(self.scanner.take_byte(b',')),
+            _ if first => {}
+            _ => self.fail(SyntaxProblem::ObjectEnd)?,
         }
-        let decoded = json::decode(name.span.of(self.text));
-        let index = table.members.iter().position(|member| json::same_name(&decoded, member.name))?;
-        known(index).map(|member| (index, decoded == member.name))
+        if self.scanner.peek() != Some(b'"') {
+            self.fail(SyntaxProblem::Name)?;
+        }
+        Ok(true)
     }
 
-    fn member(
-        &mut self,
-        table: &'static Table,
-        index: usize,
-        slots: u32,
-        place: Place,
-        exact: bool,
-    ) -> Result<u32, SyntaxError> {
-        let slot = slots as usize + index;
+    /// The name of a member, which the scanner stands at, and the colon.
+    #[inline(always)]
+    fn name(&mut self) -> Result<Text, Stop> {
+        let name = match self.scanner.plain_string() {
+            Some(span) => Text { span, plain: true },
+            None => {
+                let name = self.scanner.string();
+                self.or_stop(name)?
+            }
+        };
+        if !self.scanner.take_byte(b':') {
+            self.fail(SyntaxProblem::Colon)?;
+        }
+        Ok(name)
+    }
+
+    /// Whether another element follows: then the scanner stands at it.
+    #[inline(always)]
+    fn has_element(&mut self, first: bool) -> Result<bool, Stop> {
+        match self.scanner.peek() {
+            Some(b']') => {
+                self.scanner.close();
+                return Ok(false);
+            }
+            Some(b',') if !first => drop(self.scanner.take_byte(b',')),
+            _ if first => return Ok(true),
+            _ => self.fail(SyntaxProblem::ArrayEnd)?,
+        }
+        if self.scanner.peek() == Some(b']') {
+            self.fail(SyntaxProblem::Value)?;
+        }
+        Ok(true)
+    }
+
+    /// The row of a member: by its exact name, else as Go folds letters.
+    fn find(&self, table: &'static Table, name: Text) -> Option<(usize, &'static Member)> {
+        let index = table.find(inside(name.span.of(self.text))).or_else(|| {
+            let decoded = json::decode(name.span.of(self.text));
+            table.members.iter().position(|member| json::same_name(&decoded, member.name))
+        })?;
+        let member = table.members.get(index).filter(|member| member.since <= self.version)?;
+        Some((index, member))
+    }
+
+    /// A member under a name that had to be looked up.
+    fn named(&mut self, member: &'static Member, slot: usize, object: u32, name: Text) -> Result<u32, Stop> {
+        let node = self.member(member, slot, object, name.span)?;
+        let raw = name.span.of(self.text);
+        if inside(raw) != member.name.as_bytes() && json::decode(raw) != member.name {
+            self.problem(ProblemKind::NameCase(member.name), node, name.span);
+        }
+        Ok(node)
+    }
+
+    #[inline(always)]
+    fn member(&mut self, member: &'static Member, slot: usize, object: u32, name: Span) -> Result<u32, Stop> {
         let earlier = self.arena.slots.get(slot).copied().unwrap_or(NONE);
-        let Some(member) = table.members.get(index) else { return self.unknown(place) };
+        if earlier != NONE {
+            return self.repeated(member, slot, object, name);
+        }
+        let node = self.next(&member.kind, object, name, NONE)?;
+        if let Some(slot) = self.arena.slots.get_mut(slot) {
+            *slot = node;
+        }
+        Ok(node)
+    }
+
+    #[cold]
+    fn repeated(&mut self, member: &'static Member, slot: usize, object: u32, name: Span) -> Result<u32, Stop> {
+        let earlier = self.arena.slots.get(slot).copied().unwrap_or(NONE);
         // In an object that is itself written again, what stood in the earlier one is no repetition.
-        if self.node(earlier).is_some_and(|earlier| earlier.parent == place.parent) {
-            self.problem(ProblemKind::Duplicate, place.parent, place.name);
+        if self.node(earlier).is_some_and(|earlier| earlier.parent == object) {
+            self.problem(ProblemKind::Duplicate, object, name);
         }
-        let node = self.value(&member.kind, Place { earlier, ..place })?;
-        if !exact {
-            self.problem(ProblemKind::NameCase(member.name), node, place.name);
-        }
+        let node = self.next(&member.kind, object, name, earlier)?;
         let is_null = matches!(self.node(node).map(|node| node.value), Some(Value::Null));
-        if (earlier == NONE || !is_null || clears(&member.kind))
+        if (!is_null || clears(&member.kind))
             && let Some(slot) = self.arena.slots.get_mut(slot)
         {
             *slot = node;
@@ -78,29 +156,30 @@ impl Reader<'_> {
         Ok(node)
     }
 
-    fn unknown(&mut self, place: Place) -> Result<u32, SyntaxError> {
-        let span = self.scanner.skip()?;
-        let node = self.add_read(place, Value::Unread, span);
-        self.problem(ProblemKind::Unknown, node, place.name);
+    fn unknown(&mut self, object: u32, name: Span) -> Result<u32, Stop> {
+        let span = self.scanner.skip();
+        let span = self.or_stop(span)?;
+        let node = self.add(object, name);
+        self.fill(node, Value::Unread, span);
+        self.problem(ProblemKind::Unknown, node, name);
         Ok(node)
     }
 
     /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's place.
-    pub(super) fn map(&mut self, of: &'static Kind, place: Place) -> Result<u32, SyntaxError> {
-        let start = self.scanner.at();
-        let mut chain = self.chain(place.earlier);
-        let node = self.add(place, Value::Map { first: NONE });
-        self.scanner.open()?;
+    pub(super) fn map(&mut self, of: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
+        let mut chain = self.chain(earlier);
+        self.open(node, Value::Map { first: NONE })?;
         let mut first = true;
-        while let Some(name) = self.scanner.member(first)? {
+        while self.has_member(first)? {
             first = false;
-            let child = self.value(of, Place { parent: node, name: name.span, earlier: NONE })?;
+            let name = self.name()?;
+            let child = self.next(of, node, name.span, NONE)?;
             self.check_text(name, child);
             self.link(&mut chain, child);
         }
-        self.close(node, start, chain.first);
+        self.close(node, chain.first);
         self.supersede(node, chain.first);
-        Ok(node)
+        Ok(())
     }
 
     /// The values that a map held before.
@@ -123,9 +202,8 @@ impl Reader<'_> {
         while let Some(node) = self.node(at).copied() {
             let name = json::decode(node.name.of(self.text));
             if let Some(earlier) = latest.insert(name.into(), at) {
-                let Some(earlier) = self.arena.nodes.get_mut(earlier as usize) else { return };
-                earlier.superseded = true;
-                if earlier.parent == map {
+                self.arena.supersede(earlier);
+                if self.node(earlier).is_some_and(|earlier| earlier.parent == map) {
                     self.problem(ProblemKind::Duplicate, map, node.name);
                 }
             }
@@ -163,17 +241,17 @@ impl Reader<'_> {
 
     /// An array. Written again, its elements are laid over those that were there, one by one. Go keeps the memory of elements
     /// that a shorter array leaves behind, and a longer one after it finds them there.
-    pub(super) fn array(&mut self, of: &'static Kind, place: Place) -> Result<u32, SyntaxError> {
-        let start = self.scanner.at();
-        let earlier = self.memory(place.earlier);
-        let node = self.add(place, Value::Array { first: NONE });
+    pub(super) fn array(&mut self, of: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
+        let earlier = self.memory(earlier);
+        self.open(node, Value::Array { first: NONE })?;
         let mut chain = Chain::EMPTY;
-        self.scanner.open()?;
         let mut length = 0;
-        while self.scanner.element(length == 0)? {
+        while self.has_element(length == 0)? {
             let before = earlier.get(length).copied().unwrap_or(NONE);
-            let child = self.value(of, Place::element(node, before))?;
-            self.lay_over(child, before, of);
+            let child = self.next(of, node, Span::default(), before)?;
+            if before != NONE {
+                self.lay_over(child, before, of);
+            }
             self.link(&mut chain, child);
             length += 1;
         }
@@ -181,8 +259,8 @@ impl Reader<'_> {
         if let Some(left @ [_, ..]) = earlier.get(length..).filter(|_| length > 0) {
             self.arena.left_behind.push((node, left.to_vec()));
         }
-        self.close(node, start, chain.first);
-        Ok(node)
+        self.close(node, chain.first);
+        Ok(())
     }
 
     /// The elements of an array, and those that it has left behind.
@@ -213,11 +291,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Begins an object or array, which the scanner stands at.
+    fn open(&mut self, node: u32, value: Value) -> Result<(), Stop> {
+        let start = self.scanner.at();
+        self.fill(node, value, Span { start, end: start });
+        let opened = self.scanner.open();
+        self.or_stop(opened)
+    }
+
     /// Says of an object or array where it ends, which is where the scanner is, and what stands in it.
-    fn close(&mut self, node: u32, start: u32, head: u32) {
+    fn close(&mut self, node: u32, head: u32) {
         let end = self.scanner.at();
         if let Some(node) = self.arena.nodes.get_mut(node as usize) {
-            node.span = Span { start, end };
+            node.span.end = end;
             match &mut node.value {
                 Value::Object { first, .. } | Value::Map { first } | Value::Array { first } => *first = head,
                 _ => {}
@@ -227,49 +313,50 @@ impl Reader<'_> {
 
     /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
     /// 10,000 levels are allowed.
-    pub(super) fn free(&mut self, place: Place) -> Result<u32, SyntaxError> {
-        let outermost = self.open_free(place)?;
-        let mut open = vec![(outermost, Chain::EMPTY)];
+    pub(super) fn free(&mut self, node: u32) -> Result<(), Stop> {
+        self.open_free(node)?;
+        let mut open = std::mem::take(&mut self.arena.open);
+        open.clear();
+        open.push((node, Chain::EMPTY));
         let mut first = true;
-        while let Some((container, mut chain)) = open.pop() {
-            let is_map = matches!(self.node(container).map(|node| node.value), Some(Value::Map { .. }));
-            let name = if is_map { self.scanner.member(first)? } else { None };
-            let more = if is_map { name.is_some() } else { self.scanner.element(first)? };
+        while let Some((container, chain)) = open.last_mut() {
+            let is_map = matches!(self.node(*container).map(|node| node.value), Some(Value::Map { .. }));
+            let more = if is_map { self.has_member(first)? } else { self.has_element(first)? };
             if !more {
                 first = false;
-                let start = self.node(container).map_or(0, |node| node.span.start);
-                self.close(container, start, chain.first);
+                self.close(*container, chain.first);
                 if is_map {
-                    self.supersede(container, chain.first);
+                    self.supersede(*container, chain.first);
                 }
+                open.pop();
                 continue;
             }
-            let mut place = Place::element(container, NONE);
-            if let Some(name) = name {
-                place.name = name.span;
-            }
+            let name = if is_map { Some(self.name()?) } else { None };
+            let span = name.map(|name| name.span).unwrap_or_default();
             let nested = matches!(self.scanner.peek(), Some(b'{' | b'['));
-            let child = if nested { self.open_free(place)? } else { self.value(&Kind::Any, place)? };
+            let child = if nested {
+                let child = self.add(*container, span);
+                self.open_free(child)?;
+                child
+            } else {
+                self.next(&Kind::Any, *container, span, NONE)?
+            };
             if let Some(name) = name {
                 self.check_text(name, child);
             }
-            self.link(&mut chain, child);
-            open.push((container, chain));
+            self.link(chain, child);
             first = nested;
             if nested {
                 open.push((child, Chain::EMPTY));
             }
         }
-        Ok(outermost)
+        self.arena.open = open;
+        Ok(())
     }
 
-    fn open_free(&mut self, place: Place) -> Result<u32, SyntaxError> {
-        let start = self.scanner.at();
+    fn open_free(&mut self, node: u32) -> Result<(), Stop> {
         let is_map = self.scanner.peek() == Some(b'{');
-        let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
-        let node = self.add_read(place, value, Span { start, end: start });
-        self.scanner.open()?;
-        Ok(node)
+        self.open(node, if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } })
     }
 }
 

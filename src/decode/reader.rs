@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use super::document::{Arena, Document, NONE, Node, Value};
+use super::document::{Arena, Chain, Document, NONE, Node, Value};
 use super::problem::{Problem, ProblemKind};
 use crate::json::{BYTE_ORDER_MARK, Scanner, Span, SyntaxError, SyntaxProblem};
 use crate::session::{Kind, SessionState, Table};
@@ -27,10 +27,10 @@ impl Options {
 /// Reads a body. The arena's memory is used again; what it held before is gone.
 pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Document<'a> {
     arena.clear();
-    let mut reader = Reader { text, scanner: Scanner::new(text), arena, version: options.version };
+    let mut reader = Reader { text, scanner: Scanner::new(text), arena, version: options.version, error: None };
     let outcome = reader.body(options.table);
     let end = reader.scanner.at();
-    if let Err(error) = outcome {
+    if let (Err(Stop), Some(error)) = (outcome, reader.error) {
         // A text that is no JSON has no other problem: nothing in it counts.
         arena.clear();
         let kind = match error.problem {
@@ -47,70 +47,66 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
     Document { text, arena, reading: options.reading, end, utf16: Cell::new((0, 0)) }
 }
 
-/// Where a value stands, before it is read.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    pub(super) parent: u32,
-    pub(super) name: Span,
-    /// The value that counted for this place before, when it is written again: Go reads over it.
-    pub(super) earlier: u32,
-}
+/// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.
+pub(super) struct Stop;
 
-impl Place {
-    pub(super) fn element(parent: u32, earlier: u32) -> Place {
-        Place { parent, name: Span::default(), earlier }
-    }
-}
-
+/// Reads left to right. A node is added before its value is read, so that the values in it come after it.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
     pub(super) scanner: Scanner<'a>,
     pub(super) arena: &'a mut Arena,
     pub(super) version: Version,
+    error: Option<SyntaxError>,
 }
 
 impl Reader<'_> {
-    fn body(&mut self, table: &'static Table) -> Result<(), SyntaxError> {
-        let root = Place::element(NONE, NONE);
+    fn body(&mut self, table: &'static Table) -> Result<(), Stop> {
+        let node = self.add(NONE, Span::default());
         match self.scanner.peek() {
-            Some(b'{') => drop(self.object(table, root)?),
+            Some(b'{') => self.object(table, node, NONE)?,
             first => {
-                let span = self.scanner.skip()?;
+                let span = self.scanner.skip();
+                let span = self.or_stop(span)?;
                 let kind = if first == Some(b'n') { ProblemKind::NullBody } else { ProblemKind::NotObject };
                 let value = if first == Some(b'n') { Value::Null } else { Value::Unread };
-                let node = self.add(root, value);
-                self.finish(node, span.start);
+                self.fill(node, value, span);
                 self.problem(kind, node, span);
             }
         }
-        let after = self.scanner.clone().peek();
-        if after.is_some() {
-            let mut rest = self.scanner.clone();
-            rest.peek();
+        let mut rest = self.scanner.clone();
+        if rest.peek().is_some() {
             let span = Span { start: rest.at(), end: self.text.len() as u32 };
             self.problem(ProblemKind::TrailingData, 0, span);
         }
         Ok(())
     }
 
-    /// Adds a value of which more is to be read.
-    pub(super) fn add(&mut self, place: Place, value: Value) -> u32 {
-        self.add_read(place, value, Span::default())
+    /// What the scanner has read, if it has read anything.
+    #[inline(always)]
+    pub(super) fn or_stop<T>(&mut self, read: Result<T, SyntaxError>) -> Result<T, Stop> {
+        read.map_err(|error| {
+            self.error = Some(error);
+            Stop
+        })
     }
 
-    /// Adds a value that was read.
-    pub(super) fn add_read(&mut self, place: Place, value: Value, span: Span) -> u32 {
+    #[cold]
+    pub(super) fn fail(&mut self, problem: SyntaxProblem) -> Result<(), Stop> {
+        let failed = self.scanner.fail(problem);
+        self.or_stop(failed)
+    }
+
+    /// Adds a value that is still to be read.
+    pub(super) fn add(&mut self, parent: u32, name: Span) -> u32 {
         let node = self.arena.nodes.len() as u32;
-        let Place { parent, name, .. } = place;
-        self.arena.nodes.push(Node { span, name, parent, next: NONE, superseded: false, value });
+        self.arena.nodes.push(Node { span: Span::default(), name, parent, next: NONE, value: Value::Unread });
         node
     }
 
-    /// Says where a value ends, which is where the scanner is.
-    pub(super) fn finish(&mut self, node: u32, start: u32) {
-        let end = self.scanner.at();
+    /// Says of a value what it is and where it stands.
+    pub(super) fn fill(&mut self, node: u32, value: Value, span: Span) {
         if let Some(node) = self.arena.nodes.get_mut(node as usize) {
-            node.span = Span { start, end };
+            (node.value, node.span) = (value, span);
         }
     }
 
@@ -122,7 +118,8 @@ impl Reader<'_> {
         self.arena.nodes.get(node as usize)
     }
 
-    /// Adds a value at the end of a chain whose head and tail the caller keeps.
+    /// Adds a value at the end of a chain.
+    #[inline(always)]
     pub(super) fn link(&mut self, chain: &mut Chain, node: u32) {
         match self.arena.nodes.get_mut(chain.last as usize) {
             Some(last) => last.next = node,
@@ -131,26 +128,44 @@ impl Reader<'_> {
         chain.last = node;
     }
 
-    /// Reads one value of that kind.
-    pub(super) fn value(&mut self, kind: &'static Kind, place: Place) -> Result<u32, SyntaxError> {
+    /// Adds and reads the next value: a plain scalar at once, which nearly all values are.
+    #[inline(always)]
+    pub(super) fn next(&mut self, kind: &'static Kind, parent: u32, name: Span, earlier: u32) -> Result<u32, Stop> {
+        let first = self.scanner.peek();
+        let start = self.scanner.at();
+        let value = match (first, kind) {
+            (Some(b'"'), Kind::String | Kind::Any) => {
+                self.scanner.plain_string().map(|_| Value::String { plain: true })
+            }
+            (Some(b'-' | b'0'..=b'9'), Kind::Integer) => self.scanner.short_integer().map(Value::Integer),
+            (Some(b'-' | b'0'..=b'9'), Kind::Float | Kind::Any) => {
+                self.scanner.short_integer().map(|value| Value::Float(value as f64))
+            }
+            (Some(b't'), Kind::Boolean) => self.scanner.take(b"true").then_some(Value::Boolean(true)),
+            (Some(b'f'), Kind::Boolean) => self.scanner.take(b"false").then_some(Value::Boolean(false)),
+            _ => None,
+        };
+        if let Some(value) = value {
+            let node = self.arena.nodes.len() as u32;
+            let span = Span { start, end: self.scanner.at() };
+            self.arena.nodes.push(Node { span, name, parent, next: NONE, value });
+            return Ok(node);
+        }
+        let node = self.add(parent, name);
+        self.value(kind, node, earlier)?;
+        Ok(node)
+    }
+
+    /// Reads a value of that kind, which the scanner stands at. `earlier` is the one that counted for its place before, when
+    /// it is written again: Go reads over it.
+    fn value(&mut self, kind: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
         match (self.scanner.peek(), kind) {
-            (Some(b'{'), Kind::Object(table) | Kind::Pointer(table)) => self.object(table, place),
-            (Some(b'{'), Kind::Map(of)) => self.map(of, place),
-            (Some(b'['), Kind::Array(of)) => self.array(of, place),
-            (Some(b'{' | b'['), Kind::Any) => self.free(place),
-            (Some(b'n'), _) => self.null(kind, place),
-            _ => self.scalar(kind, place),
+            (Some(b'{'), Kind::Object(table) | Kind::Pointer(table)) => self.object(table, node, earlier),
+            (Some(b'{'), Kind::Map(of)) => self.map(of, node, earlier),
+            (Some(b'['), Kind::Array(of)) => self.array(of, node, earlier),
+            (Some(b'{' | b'['), Kind::Any) => self.free(node),
+            (Some(b'n'), _) => self.null(kind, node, earlier),
+            _ => self.scalar(kind, node),
         }
     }
-}
-
-/// The values of an object or array, being read.
-#[derive(Clone, Copy)]
-pub(super) struct Chain {
-    pub(super) first: u32,
-    pub(super) last: u32,
-}
-
-impl Chain {
-    pub(super) const EMPTY: Chain = Chain { first: NONE, last: NONE };
 }

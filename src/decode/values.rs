@@ -1,32 +1,42 @@
 use super::document::{NONE, Value};
 use super::problem::ProblemKind;
-use super::reader::{Place, Reader};
+use super::reader::{Reader, Stop};
 use crate::json::{self, Number, Span, SyntaxError, SyntaxProblem};
 use crate::session::Kind;
 
 /// Scalars: what each kind of member takes, and what becomes of it.
 impl Reader<'_> {
-    pub(super) fn null(&mut self, kind: &Kind, place: Place) -> Result<u32, SyntaxError> {
-        let span = self.scanner.literal(b"null")?;
-        let node = self.add_read(place, Value::Null, span);
-        let parent = self.node(place.parent).map(|parent| parent.value);
+    pub(super) fn null(&mut self, kind: &Kind, node: u32, earlier: u32) -> Result<(), Stop> {
+        let span = self.scanner.literal(b"null");
+        let span = self.or_stop(span)?;
+        self.fill(node, Value::Null, span);
+        let parent = self.node(node).and_then(|node| self.node(node.parent)).map(|parent| parent.value);
         let problem = match (kind, parent) {
-            (Kind::Any, _) => return Ok(node),
+            (Kind::Any, _) => return Ok(()),
             (_, Some(Value::Array { .. })) => ProblemKind::NullElement,
             (Kind::Object(_), Some(Value::Map { .. })) => ProblemKind::NullRight,
-            (_, Some(Value::Map { .. })) => return Ok(node),
+            (_, Some(Value::Map { .. })) => return Ok(()),
             // The null changes nothing when the member has a value already.
-            _ if place.earlier != NONE && !clears(kind) => return Ok(node),
+            _ if earlier != NONE && !clears(kind) => return Ok(()),
             _ => ProblemKind::NullMember,
         };
         self.problem(problem, node, span);
-        Ok(node)
+        Ok(())
     }
 
-    pub(super) fn scalar(&mut self, kind: &Kind, place: Place) -> Result<u32, SyntaxError> {
-        // Its problems come before it, and name it.
-        let node = self.arena.nodes.len() as u32;
-        let (span, read) = match self.scanner.peek() {
+    pub(super) fn scalar(&mut self, kind: &Kind, node: u32) -> Result<(), Stop> {
+        let read = self.read_scalar(kind, node);
+        let (span, read) = self.or_stop(read)?;
+        let value = read.unwrap_or_else(|problem| {
+            self.problem(problem, node, span);
+            Value::Unread
+        });
+        self.fill(node, value, span);
+        Ok(())
+    }
+
+    fn read_scalar(&mut self, kind: &Kind, node: u32) -> Result<(Span, Result<Value, ProblemKind>), SyntaxError> {
+        Ok(match self.scanner.peek() {
             Some(b'"') => self.string(kind, node)?,
             Some(b'-' | b'0'..=b'9') => {
                 let number = self.scanner.number()?;
@@ -39,12 +49,7 @@ impl Reader<'_> {
             Some(b'f') => (self.scanner.literal(b"false")?, boolean(kind, false)),
             Some(b'{' | b'[') => (self.scanner.skip()?, Err(ProblemKind::WrongKind(*kind))),
             _ => return self.scanner.fail(SyntaxProblem::Value),
-        };
-        let value = read.unwrap_or_else(|problem| {
-            self.problem(problem, node, span);
-            Value::Unread
-        });
-        Ok(self.add_read(place, value, span))
+        })
     }
 
     fn string(&mut self, kind: &Kind, node: u32) -> Result<(Span, Result<Value, ProblemKind>), SyntaxError> {

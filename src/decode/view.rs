@@ -85,7 +85,7 @@ impl<'d> View<'d> {
             _ => NONE,
         };
         std::iter::successors(self.at(first), move |view| self.at(view.node()?.next))
-            .filter(|view| view.node().is_some_and(|node| !node.superseded))
+            .filter(move |view| !self.document.arena.is_superseded(view.node))
     }
 
     /// Whether it is `null`.

@@ -7,6 +7,7 @@ const RESERVED: &Table = &Table { name: "meta_data", members: MEMBERS, places: P
 
 const MEMBERS: &[Member] = &[Member {
     name: "policies",
+    quoted: b"\"policies\":",
     kind: <List<Policy> as Typed>::KIND,
     since: Version::new(0, 0, 0),
     written: Written::Always,

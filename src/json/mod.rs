@@ -8,6 +8,7 @@ mod number;
 mod pointer;
 mod scan;
 mod string;
+mod syntax;
 mod time;
 
 pub use encode::{write_float, write_integer, write_string};
@@ -15,6 +16,6 @@ pub use names::{same_bytes, same_name};
 pub use number::{float, integer, integral, is_rounded};
 pub use pointer::{Pointer, segments};
 pub use scan::{BYTE_ORDER_MARK, DEPTH_LIMIT, Number, Scanner, Span, Text};
-pub use scan::{SyntaxError, SyntaxProblem};
 pub use string::{decode, quote, quoted, repaired};
+pub use syntax::{SyntaxError, SyntaxProblem};
 pub use time::Time;

@@ -23,6 +23,26 @@ pub fn same_bytes(left: &[u8], right: &[u8]) -> bool {
     left.iter().zip(right).all(|(left, right)| left == right)
 }
 
+/// Whether a text begins with these bytes: eight at a time, the last of them together with what stands before them.
+#[inline(always)]
+pub(super) fn starts_with(text: &[u8], bytes: &[u8]) -> bool {
+    let Some(text) = text.get(..bytes.len()) else { return false };
+    let (mut left, mut right) = (text, bytes);
+    while let (Some((left_word, left_rest)), Some((right_word, right_rest))) =
+        (left.split_first_chunk::<8>(), right.split_first_chunk::<8>())
+    {
+        if left_word != right_word {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    match (text.last_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(left), Some(right)) => left == right,
+        _ if bytes.len() < 4 => text == bytes,
+        _ => text.first_chunk::<4>() == bytes.first_chunk::<4>() && text.last_chunk::<4>() == bytes.last_chunk::<4>(),
+    }
+}
+
 /// Whether Go takes a member's name for a known one: letters match without regard to case, and so do the two other letters
 /// that Unicode folds onto ASCII, ſ (U+017F, folds to s) and the Kelvin sign (U+212A, folds to k). `known` is lower-case
 /// ASCII, `name` the decoded name.

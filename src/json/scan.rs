@@ -1,4 +1,5 @@
-use std::fmt;
+use super::names::starts_with;
+use super::syntax::{SyntaxError, SyntaxProblem};
 
 /// The deepest nesting that Go's `encoding/json` reads; a value inside one level more is refused.
 pub const DEPTH_LIMIT: usize = 10_000;
@@ -40,60 +41,6 @@ pub struct Number {
     pub integral: bool,
 }
 
-/// What a text that is no JSON does at its first wrong byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SyntaxProblem {
-    /// The text ends inside a value.
-    End,
-    /// A value should begin here.
-    Value,
-    /// A member's name in double quotes should begin here.
-    Name,
-    /// A colon should stand after the member's name.
-    Colon,
-    /// A comma or a closing brace should follow the member.
-    ObjectEnd,
-    /// A comma or a closing bracket should follow the element.
-    ArrayEnd,
-    /// A control character stands raw inside a string.
-    Control,
-    /// An escape that JSON does not have.
-    Escape,
-    /// A number breaks off or has a character that no number has.
-    Number,
-    /// Something other than `true`, `false` or `null`.
-    Literal,
-    /// More than [`DEPTH_LIMIT`] levels of objects and arrays.
-    TooDeep,
-}
-
-/// Where and how a text stops being JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// The offset of the first wrong byte; the length of the text if it ends too early.
-    pub at: u32,
-    /// What is wrong there.
-    pub problem: SyntaxProblem,
-}
-
-impl fmt::Display for SyntaxProblem {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            SyntaxProblem::End => "the text ends before its value does",
-            SyntaxProblem::Value => "a value should begin here",
-            SyntaxProblem::Name => "a member name in double quotes should begin here",
-            SyntaxProblem::Colon => "a colon should follow the member name",
-            SyntaxProblem::ObjectEnd => "a comma or a closing brace should follow",
-            SyntaxProblem::ArrayEnd => "a comma or a closing bracket should follow",
-            SyntaxProblem::Control => "a control character has to be escaped inside a string",
-            SyntaxProblem::Escape => "this is not an escape that JSON has",
-            SyntaxProblem::Number => "this is not a number that JSON has",
-            SyntaxProblem::Literal => "only true, false and null are written without quotes",
-            SyntaxProblem::TooDeep => "more than 10,000 levels of nesting",
-        })
-    }
-}
-
 /// Reads a text left to right, one token at a time, with Go's idea of what JSON is.
 #[derive(Clone, Debug)]
 pub struct Scanner<'t> {
@@ -119,13 +66,76 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next byte after white space.
+    #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {
         loop {
             match self.text.get(self.at) {
+                Some(byte) if *byte > b' ' => return Some(*byte),
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
                 other => return other.copied(),
             }
         }
+    }
+
+    /// Takes these bytes, if they are the next ones.
+    #[inline(always)]
+    pub fn take(&mut self, bytes: &[u8]) -> bool {
+        let found = self.text.get(self.at..).is_some_and(|rest| starts_with(rest, bytes));
+        self.at += if found { bytes.len() } else { 0 };
+        found
+    }
+
+    /// Takes that byte, if it is the next one after white space.
+    #[inline(always)]
+    pub fn take_byte(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Reads a string in which every byte means itself, whose opening quote the caller has peeked at: nearly all are like
+    /// that. Of any other it reads nothing; that is for [`Scanner::string`].
+    #[inline(always)]
+    pub fn plain_string(&mut self) -> Option<Span> {
+        let start = self.at;
+        let mut at = start + 1;
+        loop {
+            let special = special(*self.text.get(at..)?.first_chunk()?);
+            if special != 0 {
+                at += special.trailing_zeros() as usize / 8;
+                break;
+            }
+            at += 8;
+        }
+        if self.text.get(at) != Some(&b'"') {
+            return None;
+        }
+        self.at = at + 1;
+        Some(self.since(start))
+    }
+
+    /// Reads an integer of up to fifteen digits, whose first byte the caller has peeked at: nearly all numbers are like
+    /// that, and float64 holds them exactly. Of any other it reads nothing; that is for [`Scanner::number`].
+    #[inline(always)]
+    pub fn short_integer(&mut self) -> Option<i64> {
+        let is_negative = self.text.get(self.at) == Some(&b'-');
+        let first = self.at + usize::from(is_negative);
+        let (mut at, mut sum) = (first, 0i64);
+        while let Some(digit @ b'0'..=b'9') = self.text.get(at) {
+            sum = sum.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+            at += 1;
+        }
+        let is_short = match at - first {
+            // −0 is a number of its own as float64.
+            1 => sum != 0 || !is_negative,
+            2..=15 => self.text.get(first) != Some(&b'0'),
+            _ => false,
+        };
+        if !is_short || matches!(self.text.get(at), Some(b'.' | b'e' | b'E')) {
+            return None;
+        }
+        self.at = at;
+        Some(if is_negative { -sum } else { sum })
     }
 
     /// An error at the next byte.
@@ -135,6 +145,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads `{` or `[`, which the caller has peeked at.
+    #[inline(always)]
     pub fn open(&mut self) -> Result<(), SyntaxError> {
         if self.depth == DEPTH_LIMIT {
             return self.fail(SyntaxProblem::TooDeep);
@@ -144,7 +155,9 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn close(&mut self) {
+    /// Reads `}` or `]`, which the caller has peeked at.
+    #[inline(always)]
+    pub fn close(&mut self) {
         self.depth -= 1;
         self.at += 1;
     }
@@ -216,14 +229,8 @@ impl<'t> Scanner<'t> {
 
     /// Skips bytes of a string that mean themselves, eight at a time: most strings are short, and none needs more.
     fn ordinary(&mut self) {
-        const ONES: u64 = u64::MAX / 255;
-        const HIGH: u64 = ONES << 7;
-        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH;
-        let equal = |word: u64, byte: u64| below(word ^ (ONES * byte), 1);
         while let Some(chunk) = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*chunk);
-            let special =
-                below(word, 0x20) | equal(word, u64::from(b'"')) | equal(word, u64::from(b'\\')) | (word & HIGH);
+            let special = special(*chunk);
             if special != 0 {
                 self.at += special.trailing_zeros() as usize / 8;
                 return;
@@ -355,9 +362,20 @@ impl<'t> Scanner<'t> {
     }
 }
 
+/// Nothing when all eight bytes mean themselves in a string; else its lowest set bit stands in the first that does not: a
+/// quote, a backslash, a control character, or a byte beyond ASCII. What a subtraction borrows reaches later bytes only.
+#[inline(always)]
+fn special(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let word = u64::from_le_bytes(chunk);
+    let is = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);
+    (word.wrapping_sub(ONES * 0x20) | is(b'"') | is(b'\\') | word) & (ONES << 7)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Scanner, SyntaxProblem};
+    use super::super::SyntaxProblem;
+    use super::Scanner;
 
     fn problem(text: &str) -> Option<(u32, SyntaxProblem)> {
         let mut scanner = Scanner::new(text.as_bytes());

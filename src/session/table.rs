@@ -76,6 +76,8 @@ impl Places {
 pub struct Member {
     /// Its name in JSON.
     pub name: &'static str,
+    /// Its name as most texts write it, with quotes and colon.
+    pub(crate) quoted: &'static [u8],
     /// What it holds.
     pub kind: Kind,
     /// The first gateway version that knows it; older ones drop it.
@@ -387,6 +389,7 @@ macro_rules! table {
             const MEMBERS: &'static [crate::session::Member] = &[$(
                 crate::session::Member {
                     name: crate::session::table::name!($member $($json)?),
+                    quoted: crate::session::table::quoted!($member $($json)?),
                     kind: <$type as crate::session::Typed>::KIND,
                     since: crate::session::table::since!($($major $minor)?),
                     written: crate::session::table::written!($($written)?),
@@ -442,6 +445,15 @@ macro_rules! name {
     };
 }
 
+macro_rules! quoted {
+    ($member:ident) => {
+        concat!("\"", stringify!($member), "\":").as_bytes()
+    };
+    ($member:ident $json:literal) => {
+        concat!("\"", $json, "\":").as_bytes()
+    };
+}
+
 macro_rules! since {
     () => {
         crate::target::Version::new(0, 0, 0)
@@ -460,7 +472,7 @@ macro_rules! written {
     };
 }
 
-pub(crate) use {indices, members, name, since, table, written};
+pub(crate) use {indices, members, name, quoted, since, table, written};
 
 /// What serde leaves out, which is what the newest gateway leaves out.
 #[cfg(not(target_arch = "wasm32"))]
