@@ -54,6 +54,12 @@ impl<'d> View<'d> {
         }
     }
 
+    /// Whether it is a text that is written letter by letter as the other value's name.
+    pub fn repeats_name_of(self, other: View<'_>) -> bool {
+        let name = other.name_span().of(other.document.text);
+        !name.is_empty() && json::same_bytes(self.span().of(self.document.text), name)
+    }
+
     /// Which members of its table are written: a bit for each, from the lowest up.
     pub fn written(self) -> u64 {
         let Value::Object { table, slots, .. } = self.value() else { return 0 };

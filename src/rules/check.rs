@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::allowed_urls;
+use super::expiry;
 use super::findings::Findings;
 use super::limits::Limits;
 use super::rule::{Check, Rule};
@@ -8,10 +9,10 @@ use super::shape::Repetitions;
 use super::subject::{Options, Subject};
 use crate::decode::{self, Arena, Document, View, decode};
 use crate::edit;
-use crate::json::Pointer;
+use crate::json::{Pointer, Span};
 use crate::report::{Fix, Issue, Part, Report};
-use crate::session::access_definition;
-use crate::target::Reading;
+use crate::session::{access_definition, session_state};
+use crate::target::{Flaw, Reading};
 
 /// A code that no rule has, with the one that was probably meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,9 @@ pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Re
 #[derive(Debug, Default)]
 pub struct Choice {
     problem: Vec<&'static Rule>,
-    request: Vec<&'static Rule>,
+    /// What there is to say about the request around the body, which is the same for all bodies.
+    request: Vec<Issue>,
+    previous: Vec<&'static Rule>,
     key: Vec<&'static Rule>,
     limits: Vec<&'static Rule>,
     right: Vec<&'static Rule>,
@@ -78,7 +81,8 @@ impl Choice {
         for rule in super::rules().filter(|rule| is_asked(rule, options)) {
             match rule.check {
                 Check::Problem(_) => choice.problem.push(rule),
-                Check::Request(_) => choice.request.push(rule),
+                Check::Request(check) => choice.request.extend(check(options).into_iter().map(|flaw| rule.says(flaw))),
+                Check::Previous(_) => choice.previous.push(rule),
                 Check::Key(_) => choice.key.push(rule),
                 Check::Limits(_) => choice.limits.push(rule),
                 Check::Right(_) => choice.right.push(rule),
@@ -121,11 +125,7 @@ impl Choice {
                 }
             });
         }
-        out.ask(&self.request, u64::MAX, |check, out| {
-            if let Check::Request(check) = check {
-                check(subject, out);
-            }
-        });
+        out.issues.extend_from_slice(&self.request);
         let meant = subject.key.filter(|_| subject.document.is_accepted());
         if let Some(key) = meant {
             self.judge(subject, key, &mut out);
@@ -154,7 +154,15 @@ impl Choice {
 
     /// Judges the meaning of a key that the gateway takes.
     fn judge(&self, subject: &Subject<'_>, key: View<'_>, out: &mut Findings<'_>) {
-        out.ask(&self.key, key.written() | self.assumed, |check, out| {
+        if subject.previous.is_some() {
+            out.ask(&self.previous, u64::MAX, |check, out| {
+                if let Check::Previous(check) = check {
+                    check(subject, out);
+                }
+            });
+        }
+        let fine = u64::from(expiry::is_fine(subject)) << session_state::expires;
+        out.ask(&self.key, key.written() & !fine | self.assumed, |check, out| {
             if let Check::Key(check) = check {
                 check(subject, out);
             }
@@ -174,11 +182,30 @@ impl Choice {
 
     /// Judges limits: the key's own, those of one of its APIs, or those of an endpoint.
     fn judge_limits(&self, subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
-        out.ask(&self.limits, limits.written() | self.assumed, |check, out| {
+        out.ask(&self.limits, limits.remarkable() | self.assumed, |check, out| {
             if let Check::Limits(check) = check {
                 check(subject, limits, out);
             }
         });
+    }
+}
+
+impl Rule {
+    /// What it says of a request that has that flaw.
+    fn says(&self, flaw: Flaw) -> Issue {
+        Issue {
+            code: self.code,
+            severity: self.severity,
+            part: flaw.part,
+            pointer: Pointer::root(),
+            bytes: Span::default(),
+            utf16: Span::default(),
+            message: flaw.message.into_owned(),
+            help: Some(flaw.help.to_owned()),
+            params: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        }
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "suppress-reset-lowers-quota" Warning KEYS;
-        check Key(lowers_quota) if quota_max;
+        check Previous(lowers_quota);
         summary "the counter is kept, and more is used already than the new quota allows";
         why "With `suppress_reset=1` the counter goes on from where it is, so the next request is refused.";
         evidence ["scenario `suppress_reset=1 and a quota lowered below what is used` (5.13.0): 403 at once"];
@@ -94,7 +94,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "suppress-reset-rate-change" Warning KEYS;
-        check Key(changes_rate);
+        check Previous(changes_rate);
         summary "the rate changes while `suppress_reset=1` keeps the old one in force";
         why "The default limiter keeps a bucket by the key and its `last_updated`, which `suppress_reset=1` keeps too. While requests keep coming the old bucket with the old rate is used.";
         evidence ["scenario `a new rate under suppress_reset=1 after an ordinary PUT` (5.13.0)", "scenario `a new rate after a PUT` (5.13.0)"];

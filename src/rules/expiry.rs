@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "expires-omitted-never" Warning KEYS;
-        check Key(omitted);
+        check Previous(omitted);
         summary "the stored key expires, and the update does not say when";
         why "An update replaces the whole key. Without `expires` the key never ends, although it did before.";
         evidence [
@@ -123,6 +123,15 @@ const MILLISECONDS: i64 = 100_000_000_000;
 fn expires<'a>(subject: &Subject<'a>) -> Option<(View<'a>, i64)> {
     let view = subject.member(session_state::expires)?;
     Some((view, view.integer()?))
+}
+
+/// Whether no rule about `expires` of a key has anything to say: it is 0, or a time to come in seconds.
+pub(super) fn is_fine(subject: &Subject<'_>) -> bool {
+    let is_to_come = |seconds| subject.options.now.is_none_or(|now| now <= seconds);
+    let is_fine = |seconds| {
+        seconds == 0 || (!is_duration(seconds) && 1 < seconds && seconds < MILLISECONDS && is_to_come(seconds))
+    };
+    !subject.endpoint().is_organisation() && expires(subject).is_some_and(|(_, seconds)| is_fine(seconds))
 }
 
 /// Whether it is a number of seconds rather than a date; the year 2001 begins at 978307200.

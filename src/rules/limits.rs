@@ -116,9 +116,31 @@ impl<'a> Limits<'a> {
         self.object.member(field.index(self.of)?)
     }
 
-    /// Which members are written: a bit for each, in the order of [`Field`].
-    pub(super) fn written(self) -> u64 {
-        Field::ALL.into_iter().fold(0, |bits, field| bits | u64::from(self.get(field).is_some()) << field as u64)
+    /// Which members are written: a bit for each, in the order of [`Field`]. Those are left out that hold what most limits
+    /// do, so that no rule which needs one of them has anything to say: whole rates and periods, no throttling, and a quota
+    /// that renews, or none.
+    pub(super) fn remarkable(self) -> u64 {
+        let written =
+            Field::ALL.into_iter().fold(0, |bits, field| bits | u64::from(self.get(field).is_some()) << field as u64);
+        let is_count =
+            |field| self.get(field).and_then(View::number).is_some_and(|number| number >= 1.0 && number.fract() == 0.0);
+        let bit = |field: Field| 1u64 << field as u64;
+        let mut usual = 0;
+        if is_count(Field::Rate) && is_count(Field::Per) {
+            usual |= bit(Field::Rate) | bit(Field::Per);
+        }
+        if self.number(Field::ThrottleInterval) <= 0.0 && self.number(Field::ThrottleRetryLimit) <= 0.0 {
+            usual |= bit(Field::ThrottleInterval) | bit(Field::ThrottleRetryLimit);
+        }
+        let is_usual_quota = match (self.integer(Field::QuotaMax), self.integer(Field::QuotaRenewalRate)) {
+            (1..=1_000_000_000, 1..=31_536_000) => true,
+            (-1..=0, period) => period <= 0,
+            _ => false,
+        };
+        if is_usual_quota {
+            usual |= bit(Field::QuotaMax) | bit(Field::QuotaRenewalRate);
+        }
+        written & !usual
     }
 
     /// Its number; 0 when it is not written, as the gateway has it.

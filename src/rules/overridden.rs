@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "policy-removed-limits-stay" Info KEYS;
-        check Key(limits_stay);
+        check Previous(limits_stay);
         summary "the policies are taken off a key, and what they had set stays";
         why "GET answers with the key after its policies, and the update stores what it is sent: the limits and rights that came from the policies become the key's own, and no longer change with them.";
         evidence [

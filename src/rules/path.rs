@@ -21,26 +21,41 @@ pub(super) fn simple(path: &[u8]) -> Option<Expression> {
     const LONGEST: usize = 500;
     let (inside, begins) = path.strip_prefix(b"^").map_or((path, false), |inside| (inside, true));
     let (inside, ends) = inside.strip_suffix(b"$").map_or((inside, false), |inside| (inside, true));
-    let mut rest = inside;
     if path.len() > LONGEST {
         return None;
     }
+    let mut rest = inside;
+    let mut can_repeat = false;
     while let [first, after @ ..] = rest {
-        let after = match first {
+        if IS_LETTER.get(usize::from(*first)) == Some(&true) {
             // The gateway rewrites `/*`.
-            b'/' => {
-                rest = after;
-                continue;
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'%' | b':' | b'@' => after,
+            can_repeat = *first != b'/';
+            rest = after;
+            continue;
+        }
+        rest = match first {
+            b'*' | b'+' | b'?' if can_repeat => after,
             b'{' => after_bracket(after, b'}', |letter| letter.is_ascii_alphabetic() || letter == b'_')?,
             b'[' if after.starts_with(b"0-9]") => after.get(4..)?,
             b'[' => after_bracket(after, b']', |letter| letter.is_ascii_alphanumeric() || letter == b'_')?,
             _ => return None,
         };
-        rest = if let [b'*' | b'+' | b'?', after @ ..] = after { after } else { after };
+        can_repeat = matches!(first, b'{' | b'[');
     }
     Some(Expression { is_anchored: begins || ends })
+}
+
+/// What means itself in a path.
+static IS_LETTER: [bool; 256] = letters(b"/-_.~%:@abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is built")]
+const fn letters(mut letters: &[u8]) -> [bool; 256] {
+    let mut is_letter = [false; 256];
+    while let [first, rest @ ..] = letters {
+        is_letter[*first as usize] = true;
+        letters = rest;
+    }
+    is_letter
 }
 
 /// What follows the bracket that closes, if only such letters stand before it, and at least one does.

@@ -13,7 +13,7 @@ use crate::session::{AccessDefinition, Flag, Member, access_definition, jwt_data
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "certificate-removed" Error KEYS;
-        check Key(certificate);
+        check Previous(certificate);
         summary "the stored key has a client certificate, and the update has none";
         why "A certificate can be changed, not removed: the gateway answers 400 and stores nothing.";
         evidence ["recording previous-020 (5.13.0): 400, Key cannot be used without a certificate"];
@@ -24,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "oauth-client-removed" Error KEYS;
-        check Key(oauth_client);
+        check Previous(oauth_client);
         summary "the stored key belongs to an OAuth client, and the update names none";
         why "The gateway looks for the client of a token with every request. A token without one is refused.";
         evidence [
@@ -38,7 +38,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "jwt-secret-removed" Error KEYS;
-        check Key(jwt_secret);
+        check Previous(jwt_secret);
         summary "the stored key has a secret for JSON Web Tokens, and the update has none";
         why "An update wipes the secret that it does not repeat. Tokens that were signed with it are refused on every API without a central secret of its own.";
         evidence [
@@ -52,7 +52,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "reactivates-key" Info ALL;
-        check Key(reactivates);
+        check Previous(reactivates);
         summary "the stored key is inactive, and the update makes it active";
         why "Left out, `is_inactive` is false: whoever was shut out is let in again. Somebody may have had a reason.";
         evidence ["recording previous-051 (5.13.0): inactive before, active afterwards"];
@@ -63,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "field-dropped-since-previous" Info ALL;
-        check Key(dropped);
+        check Previous(dropped);
         summary "the stored key has something that the update leaves out";
         why "An update replaces the whole key: what it leaves out becomes zero, and zero mostly means unlimited. What the gateway keeps or sets itself is not counted.";
         evidence [

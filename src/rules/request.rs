@@ -1,8 +1,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
-use super::findings::{Findings, Place};
 use super::rule::{Rule, rule};
-use super::subject::Subject;
+use super::subject::Options;
 use crate::target::{Flaw, Parameter, Segment, bearer_flaw, organisation_flaw, padding_flaw, secret_flaw};
 
 /// What stands around the body: query, path and the secret in the header. The words are those of the flaws, which building a
@@ -113,58 +112,54 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn say(flaw: Option<Flaw>, out: &mut Findings<'_>) {
-    if let Some(flaw) = flaw {
-        out.add(Place::Part(flaw.part), flaw.message).help(flaw.help);
-    }
+/// What is wrong with a parameter.
+fn parameter(options: &Options<'_>, parameter: Parameter) -> Vec<Flaw> {
+    // The gateway reads no value but the first.
+    let value = options.query.get(parameter.name());
+    value.and_then(|value| parameter.flaw(options.endpoint, &value)).into_iter().collect()
 }
 
-/// What is wrong with a parameter, by the first value it has: the gateway reads no other.
-fn parameter(subject: &Subject<'_>, parameter: Parameter, out: &mut Findings<'_>) {
-    let value = subject.options.query.get(parameter.name());
-    say(value.and_then(|value| parameter.flaw(subject.endpoint(), &value)), out);
+fn hashed(options: &Options<'_>) -> Vec<Flaw> {
+    parameter(options, Parameter::Hashed)
 }
 
-fn hashed(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    parameter(subject, Parameter::Hashed, out);
+fn suppress_reset(options: &Options<'_>) -> Vec<Flaw> {
+    parameter(options, Parameter::SuppressReset)
 }
 
-fn suppress_reset(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    parameter(subject, Parameter::SuppressReset, out);
+fn reset_quota(options: &Options<'_>) -> Vec<Flaw> {
+    parameter(options, Parameter::ResetQuota)
 }
 
-fn reset_quota(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    parameter(subject, Parameter::ResetQuota, out);
-}
-
-fn username(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    parameter(subject, Parameter::Username, out);
+fn username(options: &Options<'_>) -> Vec<Flaw> {
+    parameter(options, Parameter::Username)
 }
 
 /// What is wrong with the ids in the path, if it has that code.
-fn ids(subject: &Subject<'_>, code: &str, out: &mut Findings<'_>) {
-    for segment in subject.endpoint().path() {
+fn ids(options: &Options<'_>, code: &str) -> Vec<Flaw> {
+    let flaw = |segment: &Segment| {
         let id = match segment {
             Segment::Fixed(_) => None,
-            Segment::ApiId => subject.options.api_id,
-            Segment::KeyId => subject.options.key_id,
+            Segment::ApiId => options.api_id,
+            Segment::KeyId => options.key_id,
         };
-        say(id.and_then(|id| segment.flaw(id)).filter(|flaw| flaw.code == code), out);
-    }
+        segment.flaw(id?)
+    };
+    options.endpoint.path().iter().filter_map(flaw).filter(|flaw| flaw.code == code).collect()
 }
 
-fn slash(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    ids(subject, "key-id-slash", out);
+fn slash(options: &Options<'_>) -> Vec<Flaw> {
+    ids(options, "key-id-slash")
 }
 
-fn empty(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    ids(subject, "key-id-empty", out);
+fn empty(options: &Options<'_>) -> Vec<Flaw> {
+    ids(options, "key-id-empty")
 }
 
-fn padding(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    say(subject.options.key_id.and_then(|id| padding_flaw(subject.endpoint(), id)), out);
+fn padding(options: &Options<'_>) -> Vec<Flaw> {
+    options.key_id.and_then(|id| padding_flaw(options.endpoint, id)).into_iter().collect()
 }
 
-fn organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
-    say(subject.options.key_id.and_then(|id| organisation_flaw(subject.endpoint(), id)), out);
+fn organisation(options: &Options<'_>) -> Vec<Flaw> {
+    options.key_id.and_then(|id| organisation_flaw(options.endpoint, id)).into_iter().collect()
 }

@@ -88,7 +88,7 @@ fn organisation_rights(subject: &Subject<'_>, out: &mut Findings<'_>) {
 }
 
 fn mismatch(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
-    let Some(id) = right.member(access_definition::api_id) else { return };
+    let Some(id) = right.member(access_definition::api_id).filter(|id| !id.repeats_name_of(right.api)) else { return };
     let Some(text) = id.text().filter(|text| !text.is_empty() && *text != right.id()) else { return };
     let message = format!("this entry is not for {}: it counts for the API that it is named after", id.shown());
     let issue = out.add(id, message).help("name the entry after the API's id");
@@ -107,7 +107,7 @@ fn renamed(rights: View<'_>, right: View<'_>, name: &str) -> Option<Vec<Operatio
 
 fn blank_name(subject: &Subject<'_>, out: &mut Findings<'_>) {
     let Some(rights) = subject.member(session_state::access_rights) else { return };
-    for right in rights.children().filter(|right| right.name().trim().is_empty()) {
+    for right in rights.children().filter(|right| is_blank(*right)) {
         let issue =
             out.add(Place::Bytes(Some(rights), right.name_span()), "this entry opens nothing: no API has a blank id");
         issue.help("name the entry after the API's id, or remove it");
@@ -117,6 +117,11 @@ fn blank_name(subject: &Subject<'_>, out: &mut Findings<'_>) {
             None => issue.guess("remove the entry", vec![Operation::Remove { path: right.pointer() }]),
         };
     }
+}
+
+fn is_blank(right: View<'_>) -> bool {
+    let begins_with_letter = |name: &[u8]| matches!(name, [b'"', b'!' | b'#'..=b'[' | b']'..=b'~', ..]);
+    !begins_with_letter(right.name_span().of(right.document().text())) && right.name().trim().is_empty()
 }
 
 fn other_api(subject: &Subject<'_>, out: &mut Findings<'_>) {
@@ -133,7 +138,8 @@ fn versions(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     let Some(versions) = right.member(access_definition::versions).filter(|versions| versions.is_array()) else {
         return;
     };
-    if versions.children().all(View::is_zero) {
+    let names_one = |version: View<'_>| version.plain_text().is_some_and(|text| !text.is_empty());
+    if !versions.children().any(names_one) && versions.children().all(View::is_zero) {
         let value = r#"["Default"]"#.to_owned();
         out.add(versions, "no version is named here: a versioned API will answer 403")
             .help("an API that is not versioned does not look at it; the first version is mostly called Default")

@@ -2,7 +2,7 @@
 use super::Example;
 use super::findings::Findings;
 use super::limits::Limits;
-use super::subject::{Right, Subject};
+use super::subject::{Options, Right, Subject};
 use crate::decode::Problem;
 use crate::report::Severity;
 use crate::target::{Endpoints, Flaw, Version};
@@ -45,7 +45,9 @@ pub enum Check {
     /// Each shape problem. The only kind that runs on a body that the gateway refuses.
     Problem(fn(&Subject<'_>, &Problem, &mut Findings<'_>)),
     /// The request around the body: query, path, headers.
-    Request(fn(&Subject<'_>, &mut Findings<'_>)),
+    Request(fn(&Options<'_>) -> Vec<Flaw>),
+    /// The key beside the one that is stored, where that is known.
+    Previous(fn(&Subject<'_>, &mut Findings<'_>)),
     /// The key.
     Key(fn(&Subject<'_>, &mut Findings<'_>)),
     /// The key's own limits, those of each of its APIs, and those of endpoints.
