@@ -4,11 +4,11 @@ use super::document::{Chain, NONE, Order, Value};
 use super::problem::ProblemKind;
 use super::reader::{Reader, Stop};
 use super::values::clears;
-use crate::json::{self, Span, SyntaxProblem, Text};
+use crate::json::{self, Scanner, Span, SyntaxProblem, Text};
 use crate::session::{Kind, Member, Table};
 
 /// Objects, maps and arrays, with Go's rules for what is written twice.
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// An object whose members are known. Written again, it is laid over what was there.
     pub(super) fn object(&mut self, table: &'static Table, node: u32, earlier: u32) -> Result<(), Stop> {
         let slots = match self.node(earlier).map(|node| node.value) {
@@ -18,32 +18,38 @@ impl Reader<'_> {
         self.open(node, Value::Object { table, slots, first: NONE })?;
         let mut chain = Chain::EMPTY;
         let (order, mut after) = (Order::of(table), 0);
+        let mut scanner = self.scanner.clone();
         let mut first = true;
-        while self.has_member(first)? {
+        while self.has_member(&mut scanner, first)? {
             first = false;
             let expected = self.arena.order.expected(order, after);
-            let start = self.scanner.at();
+            let start = scanner.at();
             let child = match table.members.get(expected) {
-                Some(member) if self.scanner.take(member.quoted) && member.since <= self.version => {
+                Some(member) if scanner.take(member.quoted) && member.since <= self.version => {
                     after = expected + 1;
-                    let name = Span { start, end: self.scanner.at() - 1 };
-                    self.member(member, slots as usize + expected, node, name)?
+                    let name = Span { start, end: scanner.at() - 1 };
+                    let slot = slots as usize + expected;
+                    match self.arena.slots.get(slot) {
+                        Some(&NONE) => {
+                            let child = self.next(&mut scanner, &member.kind, node, name, NONE)?;
+                            if let Some(slot) = self.arena.slots.get_mut(slot) {
+                                *slot = child;
+                            }
+                            child
+                        }
+                        _ => self.with(&mut scanner, |reader| reader.member(member, slot, node, name))?,
+                    }
                 }
                 _ => {
-                    self.scanner.move_to(start);
-                    let name = self.name()?;
-                    match self.find(table, name) {
-                        Some((index, member)) => {
-                            self.arena.order.learn(order, after, index);
-                            after = index + 1;
-                            self.named(member, slots as usize + index, node, name)?
-                        }
-                        None => self.unknown(node, name.span)?,
-                    }
+                    scanner.move_to(start);
+                    self.with(&mut scanner, |reader| {
+                        reader.unexpected(table, slots as usize, node, (order, &mut after))
+                    })?
                 }
             };
             self.link(&mut chain, child);
         }
+        self.scanner = scanner;
         self.close(node, chain.first);
         Ok(())
     }
@@ -54,54 +60,76 @@ impl Reader<'_> {
         slots as u32
     }
 
+    /// A member that was not expected there.
+    fn unexpected(
+        &mut self,
+        table: &'static Table,
+        slots: usize,
+        object: u32,
+        (order, after): (usize, &mut usize),
+    ) -> Result<u32, Stop> {
+        let mut scanner = self.scanner.clone();
+        let name = self.name(&mut scanner)?;
+        self.scanner = scanner;
+        let Some((index, member)) = self.find(table, name) else { return self.unknown(object, name.span) };
+        self.arena.order.learn(order, *after, index);
+        *after = index + 1;
+        let node = self.member(member, slots + index, object, name.span)?;
+        let raw = name.span.of(self.text);
+        if inside(raw) != member.name.as_bytes() && json::decode(raw) != member.name {
+            self.problem(ProblemKind::NameCase(member.name), node, name.span);
+        }
+        Ok(node)
+    }
+
     /// Whether another member follows: then the scanner stands at its name.
     #[inline(always)]
-    fn has_member(&mut self, first: bool) -> Result<bool, Stop> {
-        match self.scanner.peek() {
+    fn has_member(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+        match scanner.peek() {
             Some(b'}') => {
-                self.scanner.close();
+                scanner.close();
                 return Ok(false);
             }
-            Some(b',') if !first => drop(self.scanner.take_byte(b',')),
+            Some(b',') if !first => drop(scanner.take_byte(b',')),
             _ if first => {}
-            _ => self.fail(SyntaxProblem::ObjectEnd)?,
+            _ => return Err(self.fail(scanner, SyntaxProblem::ObjectEnd)),
         }
-        if self.scanner.peek() != Some(b'"') {
-            self.fail(SyntaxProblem::Name)?;
+        if scanner.peek() != Some(b'"') {
+            return Err(self.fail(scanner, SyntaxProblem::Name));
         }
         Ok(true)
     }
 
     /// The name of a member, which the scanner stands at, and the colon.
     #[inline(always)]
-    fn name(&mut self) -> Result<Text, Stop> {
-        let name = match self.scanner.plain_string() {
+    fn name(&mut self, scanner: &mut Scanner<'a>) -> Result<Text, Stop> {
+        let name = match scanner.plain_string() {
             Some(span) => Text { span, plain: true },
-            None => {
-                let name = self.scanner.string();
-                self.or_stop(name)?
-            }
+            None => self.with(scanner, |reader| {
+                let name = reader.scanner.string();
+                reader.or_stop(name)
+            })?,
         };
-        if !self.scanner.take_byte(b':') {
-            self.fail(SyntaxProblem::Colon)?;
+        if !scanner.take_byte(b':') {
+            return Err(self.fail(scanner, SyntaxProblem::Colon));
         }
         Ok(name)
     }
 
     /// Whether another element follows: then the scanner stands at it.
     #[inline(always)]
-    fn has_element(&mut self, first: bool) -> Result<bool, Stop> {
-        match self.scanner.peek() {
+    fn has_element(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+        match scanner.peek() {
             Some(b']') => {
-                self.scanner.close();
+                scanner.close();
                 return Ok(false);
             }
-            Some(b',') if !first => drop(self.scanner.take_byte(b',')),
+            Some(b',') if !first => drop(scanner.take_byte(b',')),
             _ if first => return Ok(true),
-            _ => self.fail(SyntaxProblem::ArrayEnd)?,
+            _ => return Err(self.fail(scanner, SyntaxProblem::ArrayEnd)),
         }
-        if self.scanner.peek() == Some(b']') {
-            self.fail(SyntaxProblem::Value)?;
+        if scanner.peek() == Some(b']') {
+            return Err(self.fail(scanner, SyntaxProblem::Value));
         }
         Ok(true)
     }
@@ -116,39 +144,17 @@ impl Reader<'_> {
         Some((index, member))
     }
 
-    /// A member under a name that had to be looked up.
-    fn named(&mut self, member: &'static Member, slot: usize, object: u32, name: Text) -> Result<u32, Stop> {
-        let node = self.member(member, slot, object, name.span)?;
-        let raw = name.span.of(self.text);
-        if inside(raw) != member.name.as_bytes() && json::decode(raw) != member.name {
-            self.problem(ProblemKind::NameCase(member.name), node, name.span);
-        }
-        Ok(node)
-    }
-
-    #[inline(always)]
+    /// A member that may be written for the second time.
     fn member(&mut self, member: &'static Member, slot: usize, object: u32, name: Span) -> Result<u32, Stop> {
-        let earlier = self.arena.slots.get(slot).copied().unwrap_or(NONE);
-        if earlier != NONE {
-            return self.repeated(member, slot, object, name);
-        }
-        let node = self.next(&member.kind, object, name, NONE)?;
-        if let Some(slot) = self.arena.slots.get_mut(slot) {
-            *slot = node;
-        }
-        Ok(node)
-    }
-
-    #[cold]
-    fn repeated(&mut self, member: &'static Member, slot: usize, object: u32, name: Span) -> Result<u32, Stop> {
         let earlier = self.arena.slots.get(slot).copied().unwrap_or(NONE);
         // In an object that is itself written again, what stood in the earlier one is no repetition.
         if self.node(earlier).is_some_and(|earlier| earlier.parent == object) {
             self.problem(ProblemKind::Duplicate, object, name);
         }
-        let node = self.next(&member.kind, object, name, earlier)?;
+        let node = self.add(object, name);
+        self.value(&member.kind, node, earlier)?;
         let is_null = matches!(self.node(node).map(|node| node.value), Some(Value::Null));
-        if (!is_null || clears(&member.kind))
+        if (earlier == NONE || !is_null || clears(&member.kind))
             && let Some(slot) = self.arena.slots.get_mut(slot)
         {
             *slot = node;
@@ -169,14 +175,16 @@ impl Reader<'_> {
     pub(super) fn map(&mut self, of: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
         let mut chain = self.chain(earlier);
         self.open(node, Value::Map { first: NONE })?;
+        let mut scanner = self.scanner.clone();
         let mut first = true;
-        while self.has_member(first)? {
+        while self.has_member(&mut scanner, first)? {
             first = false;
-            let name = self.name()?;
-            let child = self.next(of, node, name.span, NONE)?;
+            let name = self.name(&mut scanner)?;
+            let child = self.next(&mut scanner, of, node, name.span, NONE)?;
             self.check_text(name, child);
             self.link(&mut chain, child);
         }
+        self.scanner = scanner;
         self.close(node, chain.first);
         self.supersede(node, chain.first);
         Ok(())
@@ -245,10 +253,11 @@ impl Reader<'_> {
         let earlier = self.memory(earlier);
         self.open(node, Value::Array { first: NONE })?;
         let mut chain = Chain::EMPTY;
+        let mut scanner = self.scanner.clone();
         let mut length = 0;
-        while self.has_element(length == 0)? {
+        while self.has_element(&mut scanner, length == 0)? {
             let before = earlier.get(length).copied().unwrap_or(NONE);
-            let child = self.next(of, node, Span::default(), before)?;
+            let child = self.next(&mut scanner, of, node, Span::default(), before)?;
             if before != NONE {
                 self.lay_over(child, before, of);
             }
@@ -259,6 +268,7 @@ impl Reader<'_> {
         if let Some(left @ [_, ..]) = earlier.get(length..).filter(|_| length > 0) {
             self.arena.left_behind.push((node, left.to_vec()));
         }
+        self.scanner = scanner;
         self.close(node, chain.first);
         Ok(())
     }
@@ -318,12 +328,15 @@ impl Reader<'_> {
         let mut open = std::mem::take(&mut self.arena.open);
         open.clear();
         open.push((node, Chain::EMPTY));
+        let mut scanner = self.scanner.clone();
         let mut first = true;
         while let Some((container, chain)) = open.last_mut() {
             let is_map = matches!(self.node(*container).map(|node| node.value), Some(Value::Map { .. }));
-            let more = if is_map { self.has_member(first)? } else { self.has_element(first)? };
+            let more =
+                if is_map { self.has_member(&mut scanner, first)? } else { self.has_element(&mut scanner, first)? };
             if !more {
                 first = false;
+                self.scanner = scanner.clone();
                 self.close(*container, chain.first);
                 if is_map {
                     self.supersede(*container, chain.first);
@@ -331,15 +344,17 @@ impl Reader<'_> {
                 open.pop();
                 continue;
             }
-            let name = if is_map { Some(self.name()?) } else { None };
+            let name = if is_map { Some(self.name(&mut scanner)?) } else { None };
             let span = name.map(|name| name.span).unwrap_or_default();
-            let nested = matches!(self.scanner.peek(), Some(b'{' | b'['));
+            let nested = matches!(scanner.peek(), Some(b'{' | b'['));
             let child = if nested {
-                let child = self.add(*container, span);
-                self.open_free(child)?;
-                child
+                self.with(&mut scanner, |reader| {
+                    let child = reader.add(*container, span);
+                    reader.open_free(child)?;
+                    Ok(child)
+                })?
             } else {
-                self.next(&Kind::Any, *container, span, NONE)?
+                self.next(&mut scanner, &Kind::Any, *container, span, NONE)?
             };
             if let Some(name) = name {
                 self.check_text(name, child);

@@ -59,7 +59,7 @@ pub(super) struct Reader<'a> {
     error: Option<SyntaxError>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn body(&mut self, table: &'static Table) -> Result<(), Stop> {
         let node = self.add(NONE, Span::default());
         match self.scanner.peek() {
@@ -91,9 +91,10 @@ impl Reader<'_> {
     }
 
     #[cold]
-    pub(super) fn fail(&mut self, problem: SyntaxProblem) -> Result<(), Stop> {
-        let failed = self.scanner.fail(problem);
-        self.or_stop(failed)
+    pub(super) fn fail(&mut self, scanner: &Scanner<'a>, problem: SyntaxProblem) -> Stop {
+        self.scanner = scanner.clone();
+        self.error = scanner.fail::<()>(problem).err();
+        Stop
     }
 
     /// Adds a value that is still to be read.
@@ -128,37 +129,58 @@ impl Reader<'_> {
         chain.last = node;
     }
 
-    /// Adds and reads the next value: a plain scalar at once, which nearly all values are.
+    /// Adds and reads the next value: a plain scalar at once, which nearly all values are. Whoever reads many values has the
+    /// scanner in its hands, since memory that others could write to is read anew at every step.
     #[inline(always)]
-    pub(super) fn next(&mut self, kind: &'static Kind, parent: u32, name: Span, earlier: u32) -> Result<u32, Stop> {
-        let first = self.scanner.peek();
-        let start = self.scanner.at();
+    pub(super) fn next(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        kind: &'static Kind,
+        parent: u32,
+        name: Span,
+        earlier: u32,
+    ) -> Result<u32, Stop> {
+        let first = scanner.peek();
+        let start = scanner.at();
         let value = match (first, kind) {
-            (Some(b'"'), Kind::String | Kind::Any) => {
-                self.scanner.plain_string().map(|_| Value::String { plain: true })
-            }
-            (Some(b'-' | b'0'..=b'9'), Kind::Integer) => self.scanner.short_integer().map(Value::Integer),
+            (Some(b'"'), Kind::String | Kind::Any) => scanner.plain_string().map(|_| Value::String { plain: true }),
+            (Some(b'-' | b'0'..=b'9'), Kind::Integer) => scanner.short_integer().map(Value::Integer),
             (Some(b'-' | b'0'..=b'9'), Kind::Float | Kind::Any) => {
-                self.scanner.short_integer().map(|value| Value::Float(value as f64))
+                scanner.short_integer().map(|value| Value::Float(value as f64))
             }
-            (Some(b't'), Kind::Boolean) => self.scanner.take(b"true").then_some(Value::Boolean(true)),
-            (Some(b'f'), Kind::Boolean) => self.scanner.take(b"false").then_some(Value::Boolean(false)),
+            (Some(b't'), Kind::Boolean) => scanner.take(b"true").then_some(Value::Boolean(true)),
+            (Some(b'f'), Kind::Boolean) => scanner.take(b"false").then_some(Value::Boolean(false)),
             _ => None,
         };
         if let Some(value) = value {
             let node = self.arena.nodes.len() as u32;
-            let span = Span { start, end: self.scanner.at() };
+            let span = Span { start, end: scanner.at() };
             self.arena.nodes.push(Node { span, name, parent, next: NONE, value });
             return Ok(node);
         }
-        let node = self.add(parent, name);
-        self.value(kind, node, earlier)?;
-        Ok(node)
+        self.with(scanner, |reader| {
+            let node = reader.add(parent, name);
+            reader.value(kind, node, earlier)?;
+            Ok(node)
+        })
+    }
+
+    /// Goes on from where that scanner stands, and leaves it where reading has come to.
+    #[inline(always)]
+    pub(super) fn with<T>(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        read: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        self.scanner = scanner.clone();
+        let read = read(self)?;
+        *scanner = self.scanner.clone();
+        Ok(read)
     }
 
     /// Reads a value of that kind, which the scanner stands at. `earlier` is the one that counted for its place before, when
     /// it is written again: Go reads over it.
-    fn value(&mut self, kind: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
+    pub(super) fn value(&mut self, kind: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
         match (self.scanner.peek(), kind) {
             (Some(b'{'), Kind::Object(table) | Kind::Pointer(table)) => self.object(table, node, earlier),
             (Some(b'{'), Kind::Map(of)) => self.map(of, node, earlier),
