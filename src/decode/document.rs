@@ -201,11 +201,15 @@ impl<'a> Document<'a> {
 }
 
 fn length_in_utf16(bytes: &[u8]) -> u32 {
-    if bytes.is_ascii() {
-        return bytes.len() as u32;
-    }
-    let chunk = |chunk: std::str::Utf8Chunk<'_>| {
-        chunk.valid().chars().map(char::len_utf16).sum::<usize>() + usize::from(!chunk.invalid().is_empty())
+    let units = |text: &[u8]| {
+        // A letter is a unit, and one of four bytes is two.
+        let is_letter = |byte: &&u8| **byte & 0xc0 != 0x80;
+        text.iter().filter(is_letter).count() + text.iter().filter(|byte| **byte >= 0xf0).count()
     };
+    if std::str::from_utf8(bytes).is_ok() {
+        return units(bytes) as u32;
+    }
+    let chunk =
+        |chunk: std::str::Utf8Chunk<'_>| units(chunk.valid().as_bytes()) + usize::from(!chunk.invalid().is_empty());
     bytes.utf8_chunks().map(chunk).sum::<usize>() as u32
 }

@@ -18,6 +18,7 @@ impl<'a> Reader<'a> {
         self.open(node, Value::Object { table, slots, first: NONE })?;
         let mut chain = Chain::EMPTY;
         let (order, mut after) = (Order::of(table), 0);
+        let mut written = 0u64;
         let mut scanner = self.scanner.clone();
         let mut first = true;
         while self.has_member(&mut scanner, first)? {
@@ -27,6 +28,7 @@ impl<'a> Reader<'a> {
             let child = match table.members.get(expected) {
                 Some(member) if scanner.take(member.quoted) && member.since <= self.version => {
                     after = expected + 1;
+                    written |= 1 << expected;
                     let name = Span { start, end: scanner.at() - 1 };
                     let slot = slots as usize + expected;
                     match self.arena.slots.get(slot) {
@@ -42,29 +44,39 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     scanner.move_to(start);
-                    self.with(&mut scanner, |reader| {
-                        reader.unexpected(table, slots as usize, node, (order, &mut after))
-                    })?
+                    self.with(&mut scanner, |reader| reader.unexpected(table, slots, node, (order, &mut after)))?
                 }
             };
             self.link(&mut chain, child);
         }
         self.scanner = scanner;
+        self.mark_written(slots, written);
         self.close(node, chain.first);
         Ok(())
     }
 
     fn new_slots(&mut self, table: &Table) -> u32 {
+        // Before the slots two words that say which of them are taken.
+        self.arena.slots.extend([0, 0]);
         let slots = self.arena.slots.len();
         self.arena.slots.resize(slots + table.members.len(), NONE);
         slots as u32
+    }
+
+    /// Adds to what is said to be written in an object.
+    fn mark_written(&mut self, slots: u32, written: u64) {
+        let words = (slots as usize).checked_sub(2).and_then(|start| self.arena.slots.get_mut(start..slots as usize));
+        if let Some([low, high]) = words {
+            *low |= written as u32;
+            *high |= (written >> 32) as u32;
+        }
     }
 
     /// A member that was not expected there.
     fn unexpected(
         &mut self,
         table: &'static Table,
-        slots: usize,
+        slots: u32,
         object: u32,
         (order, after): (usize, &mut usize),
     ) -> Result<u32, Stop> {
@@ -74,7 +86,8 @@ impl<'a> Reader<'a> {
         let Some((index, member)) = self.find(table, name) else { return self.unknown(object, name.span) };
         self.arena.order.learn(order, *after, index);
         *after = index + 1;
-        let node = self.member(member, slots + index, object, name.span)?;
+        self.mark_written(slots, 1 << index);
+        let node = self.member(member, slots as usize + index, object, name.span)?;
         let raw = name.span.of(self.text);
         if inside(raw) != member.name.as_bytes() && json::decode(raw) != member.name {
             self.problem(ProblemKind::NameCase(member.name), node, name.span);

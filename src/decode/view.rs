@@ -47,10 +47,10 @@ impl<'d> View<'d> {
 
     /// Whether that is its name, which is plain ASCII.
     pub fn is_named(self, name: &str) -> bool {
-        let raw = self.name_span().of(self.document.text);
-        match raw {
-            [b'"', inside @ .., b'"'] if !inside.contains(&b'\\') => inside == name.as_bytes(),
-            raw => json::decode(raw) == name,
+        match self.name_span().of(self.document.text) {
+            [b'"', inside @ .., b'"'] if json::same_bytes(inside, name.as_bytes()) => true,
+            // What is escaped is longer.
+            raw => raw.len() > name.len() + 2 && raw.contains(&b'\\') && json::decode(raw) == name,
         }
     }
 
@@ -62,10 +62,9 @@ impl<'d> View<'d> {
 
     /// Which members of its table are written: a bit for each, from the lowest up.
     pub fn written(self) -> u64 {
-        let Value::Object { table, slots, .. } = self.value() else { return 0 };
-        let slots = self.document.arena.slots.get(slots as usize..slots as usize + table.members.len());
-        let bits = slots.unwrap_or_default().iter().enumerate();
-        bits.fold(0, |bits, (index, node)| bits | u64::from(*node != NONE) << index)
+        let Value::Object { slots, .. } = self.value() else { return 0 };
+        let words = (slots as usize).checked_sub(2).and_then(|start| self.document.arena.slots.get(start..));
+        if let Some([low, high, ..]) = words { u64::from(*high) << 32 | u64::from(*low) } else { 0 }
     }
 
     /// The object or array it stands in.

@@ -96,7 +96,7 @@ fn shadows<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) 
     let is_lost = |field: &Field| key.number(*field) > 0.0 && limit.get(*field).is_none_or(View::is_null);
     // A number below zero says that the API is to have none of it.
     let is_chosen = |fields: &[Field]| fields.iter().any(|field| limit.number(*field) < 0.0);
-    let lost: Vec<_> = LIMITED.iter().filter(|(_, fields)| !is_chosen(fields) && fields.iter().any(is_lost)).collect();
+    let lost: Vec<_> = LIMITED.iter().filter(|(_, fields)| fields.iter().any(is_lost) && !is_chosen(fields)).collect();
     if lost.is_empty() {
         return;
     }

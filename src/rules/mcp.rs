@@ -50,6 +50,10 @@ const HTTP: [usize; 6] = [
 ];
 
 fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+    let is_known = subject.options.context.is_some();
+    if !is_known && MCP.iter().all(|index| right.member(*index).is_none()) {
+        return;
+    }
     let given =
         |members: &[usize]| members.iter().find_map(|index| right.member(*index).filter(|member| !member.is_zero()));
     let apis = subject.options.context.and_then(|context| context.apis.as_ref());
