@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::{Problem, View};
 use crate::json::Span;
@@ -109,7 +109,7 @@ impl Order {
         (std::ptr::from_ref(table).addr() >> 4).wrapping_mul(61)
     }
 
-    /// What followed last after that member, counted from 1; after none, at the beginning, 0.
+    /// The member that came last after another: after the first, 1, and so on; at the beginning of an object, 0.
     pub(super) fn expected(&self, table: usize, after: usize) -> usize {
         self.0.get(table.wrapping_add(after) % Order::PLACES).copied().map_or(0, usize::from)
     }
@@ -155,6 +155,8 @@ pub struct Document<'a> {
     pub(super) end: u32,
     /// The last offset that was turned into UTF-16, since offsets are mostly asked for in order.
     pub(super) utf16: Cell<(u32, u32)>,
+    /// Whether the text is UTF-8 throughout, once somebody has asked.
+    pub(super) is_utf8: OnceCell<bool>,
 }
 
 impl<'a> Document<'a> {
@@ -191,25 +193,35 @@ impl<'a> Document<'a> {
     /// The offset in UTF-16 units of a byte of the text, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it:
     /// one unit for each replaced sequence.
     pub fn utf16(&self, byte: u32) -> u32 {
+        let is_utf8 = *self.is_utf8.get_or_init(|| std::str::from_utf8(self.text).is_ok());
+        let length = |from: u32, to: u32| {
+            let between = self.text.get(from as usize..to as usize).unwrap_or_default();
+            if is_utf8 { length_in_utf16(between) } else { between.utf8_chunks().map(shown).sum() }
+        };
         let (from, units) = self.utf16.get();
-        let (from, units) = if from <= byte { (from, units) } else { (0, 0) };
-        let between = self.text.get(from as usize..byte as usize).unwrap_or_default();
-        let units = units + length_in_utf16(between);
+        let units = if byte < from { units - length(byte, from) } else { units + length(from, byte) };
         self.utf16.set((byte, units));
         units
     }
 }
 
+/// How many UTF-16 units there are in UTF-8: one for each letter, which has one byte that continues none, and two for one of
+/// four bytes. Eight bytes at a time.
 fn length_in_utf16(bytes: &[u8]) -> u32 {
-    let units = |text: &[u8]| {
-        // A letter is a unit, and one of four bytes is two.
-        let is_letter = |byte: &&u8| **byte & 0xc0 != 0x80;
-        text.iter().filter(is_letter).count() + text.iter().filter(|byte| **byte >= 0xf0).count()
+    const ONES: u64 = u64::MAX / 255;
+    let count = |word: [u8; 8]| {
+        let word = u64::from_le_bytes(word);
+        let continues = (word >> 7) & !(word >> 6) & ONES;
+        let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
+        8 + is_long.count_ones() - continues.count_ones()
     };
-    if std::str::from_utf8(bytes).is_ok() {
-        return units(bytes) as u32;
-    }
-    let chunk =
-        |chunk: std::str::Utf8Chunk<'_>| units(chunk.valid().as_bytes()) + usize::from(!chunk.invalid().is_empty());
-    bytes.utf8_chunks().map(chunk).sum::<usize>() as u32
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    words.iter().map(|word| count(*word)).sum::<u32>() + count(last) - (8 - rest.len() as u32)
+}
+
+/// How many units `TextDecoder` makes of a piece of what is not all UTF-8.
+fn shown(chunk: std::str::Utf8Chunk<'_>) -> u32 {
+    length_in_utf16(chunk.valid().as_bytes()) + u32::from(!chunk.invalid().is_empty())
 }

@@ -7,8 +7,22 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Adds an integer.
 pub fn write_integer(out: &mut String, value: i64) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{value}");
+    if value < 0 {
+        out.push('-');
+    }
+    let mut rest = value.unsigned_abs();
+    // From the last digit to the first; int64 has nineteen.
+    let mut digits = [b'0'; 19];
+    let mut first = digits.len();
+    for (place, digit) in digits.iter_mut().enumerate().rev() {
+        *digit += (rest % 10) as u8;
+        rest /= 10;
+        first = place;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
 }
 
 /// Adds a float64 as Go writes it: the shortest digits that read back as the same number, with an exponent below 1e-6 and

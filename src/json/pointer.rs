@@ -14,6 +14,9 @@ impl Pointer {
     /// Adds a member's name.
     pub fn push(&mut self, segment: &str) {
         self.0.push('/');
+        if !segment.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            return self.0.push_str(segment);
+        }
         for letter in segment.chars() {
             match letter {
                 '~' => self.0.push_str("~0"),

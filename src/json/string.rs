@@ -85,22 +85,25 @@ pub fn quote(text: &str) -> String {
 /// Adds the text to `out` as a JSON string with quotes, escaping only what JSON requires.
 pub fn quoted(out: &mut String, text: &str) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..'\u{20}' => {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+        let (plain, escaped) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut letters = escaped.chars();
+        match letters.next() {
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control @ '\0'..'\u{20}') => {
                 out.push_str("\\u00");
-                out.extend(
-                    [letter as u32 >> 4, letter as u32 & 15].map(|digit| char::from_digit(digit, 16).unwrap_or('0')),
-                );
+                let digits = [control as u32 >> 4, control as u32 & 15];
+                out.extend(digits.map(|digit| char::from_digit(digit, 16).unwrap_or('0')));
             }
-            other => out.push(other),
+            other => out.extend(['\\'].into_iter().chain(other)),
         }
+        rest = letters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
 }
 

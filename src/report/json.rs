@@ -1,5 +1,5 @@
 use super::{Fix, Issue, Operation, Param, Report, Severity};
-use crate::json::{Span, quoted, segments};
+use crate::json::{quoted, segments, write_integer};
 
 impl Report {
     /// As JSON: `{"issues": […], "errors": n, "warnings": n, "infos": n}`.
@@ -11,12 +11,14 @@ impl Report {
 
     /// Adds it to `out` as JSON.
     pub fn write(&self, out: &mut String) {
+        // What most issues need.
+        out.reserve(512 * self.issues.len());
         let mut object = Object::open(out);
         list(object.member("issues"), &self.issues, Issue::write);
         for (name, severity) in
             [("errors", Severity::Error), ("warnings", Severity::Warning), ("infos", Severity::Info)]
         {
-            object.raw(name, &self.count(severity).to_string());
+            write_integer(object.member(name), self.count(severity) as i64);
         }
         object.close();
     }
@@ -32,8 +34,11 @@ impl Issue {
         object.text("pointer", self.pointer.as_str());
         let path = segments(self.pointer.as_str()).unwrap_or_default();
         list(object.member("path"), &path, |segment, out| quoted(out, segment));
-        let pair = |span: Span| format!("[{},{}]", span.start, span.end);
-        object.raw("range", &format!("{{\"bytes\":{},\"utf16\":{}}}", pair(self.bytes), pair(self.utf16)));
+        let mut range = Object::open(object.member("range"));
+        for (name, span) in [("bytes", self.bytes), ("utf16", self.utf16)] {
+            list(range.member(name), &[span.start, span.end], |offset, out| write_integer(out, i64::from(*offset)));
+        }
+        range.close();
         object.text("message", &self.message);
         if let Some(help) = &self.help {
             object.text("help", help);
@@ -56,7 +61,10 @@ impl Issue {
         if let Some(fix) = &self.fix {
             fix.write(object.member("fix"));
         }
-        object.text("docs", &format!("docs/rules/{}.md", self.code));
+        let docs = object.member("docs");
+        for part in ["\"docs/rules/", self.code, ".md\""] {
+            docs.push_str(part);
+        }
         object.close();
     }
 }

@@ -149,6 +149,10 @@ impl Choice {
             }
         }
         issues.sort_by(|left, right| place(left).cmp(&place(right)));
+        for issue in &mut issues {
+            let Span { start, end } = issue.bytes;
+            issue.utf16 = Span { start: subject.document.utf16(start), end: subject.document.utf16(end) };
+        }
         issues
     }
 

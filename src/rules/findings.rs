@@ -60,14 +60,14 @@ impl<'a> Findings<'a> {
             Place::Bytes(view, span) => (view.map(View::pointer).unwrap_or_default(), span),
             Place::Part(_) => (Pointer::root(), Span::default()),
         };
-        let utf16 = Span { start: self.document.utf16(bytes.start), end: self.document.utf16(bytes.end) };
         let issue = Issue {
             code: self.code,
             severity: self.severity,
             part: if let Place::Part(part) = place { part } else { Part::Body },
             pointer,
             bytes,
-            utf16,
+            // Counted once all are known and in order.
+            utf16: Span::default(),
             message: message.into(),
             help: None,
             params: Vec::new(),
