@@ -1,4 +1,4 @@
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 
 use super::{Problem, View};
 use crate::json::Span;
@@ -155,8 +155,6 @@ pub struct Document<'a> {
     pub(super) end: u32,
     /// The last offset that was turned into UTF-16, since offsets are mostly asked for in order.
     pub(super) utf16: Cell<(u32, u32)>,
-    /// Whether the text is UTF-8 throughout, once somebody has asked.
-    pub(super) is_utf8: OnceCell<bool>,
 }
 
 impl<'a> Document<'a> {
@@ -193,11 +191,8 @@ impl<'a> Document<'a> {
     /// The offset in UTF-16 units of a byte of the text, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it:
     /// one unit for each replaced sequence.
     pub fn utf16(&self, byte: u32) -> u32 {
-        let is_utf8 = *self.is_utf8.get_or_init(|| std::str::from_utf8(self.text).is_ok());
-        let length = |from: u32, to: u32| {
-            let between = self.text.get(from as usize..to as usize).unwrap_or_default();
-            if is_utf8 { length_in_utf16(between) } else { between.utf8_chunks().map(shown).sum() }
-        };
+        let length =
+            |from: u32, to: u32| length_in_utf16(self.text.get(from as usize..to as usize).unwrap_or_default());
         let (from, units) = self.utf16.get();
         let units = if byte < from { units - length(byte, from) } else { units + length(from, byte) };
         self.utf16.set((byte, units));
@@ -205,23 +200,31 @@ impl<'a> Document<'a> {
     }
 }
 
-/// How many UTF-16 units there are in UTF-8: one for each letter, which has one byte that continues none, and two for one of
-/// four bytes. Eight bytes at a time.
+/// How many UTF-16 units `TextDecoder` makes of bytes.
 fn length_in_utf16(bytes: &[u8]) -> u32 {
-    const ONES: u64 = u64::MAX / 255;
-    let count = |word: [u8; 8]| {
-        let word = u64::from_le_bytes(word);
-        let continues = (word >> 7) & !(word >> 6) & ONES;
-        let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
-        8 + is_long.count_ones() - continues.count_ones()
-    };
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    words.iter().map(|word| count(*word)).sum::<u32>() + count(last) - (8 - rest.len() as u32)
+    if bytes.is_ascii() {
+        return bytes.len() as u32;
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return units(bytes);
+    }
+    bytes.utf8_chunks().map(|chunk| units(chunk.valid().as_bytes()) + u32::from(!chunk.invalid().is_empty())).sum()
 }
 
-/// How many units `TextDecoder` makes of a piece of what is not all UTF-8.
-fn shown(chunk: std::str::Utf8Chunk<'_>) -> u32 {
-    length_in_utf16(chunk.valid().as_bytes()) + u32::from(!chunk.invalid().is_empty())
+/// The UTF-16 units of UTF-8, eight bytes at a time: one for each letter, which has one byte that continues none, and one more
+/// for one of four bytes.
+fn units(text: &[u8]) -> u32 {
+    const ONES: u64 = u64::MAX / 255;
+    let count = |word: u64| {
+        let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
+        let continues = (word >> 7) & !(word >> 6) & ONES;
+        (is_long.count_ones(), continues.count_ones())
+    };
+    let (words, rest) = text.as_chunks::<8>();
+    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let words = words.iter().map(|word| u64::from_le_bytes(*word)).chain([last]);
+    words.fold(text.len() as u32, |units, word| {
+        let (long, continues) = count(word);
+        units + long - continues
+    })
 }

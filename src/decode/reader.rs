@@ -1,4 +1,4 @@
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 
 use super::document::{Arena, Chain, Document, NONE, Node, Value};
 use super::problem::{Problem, ProblemKind};
@@ -44,7 +44,7 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
         };
         arena.problems.push(Problem { kind, node: NONE, span });
     }
-    Document { text, arena, reading: options.reading, end, utf16: Cell::default(), is_utf8: OnceCell::new() }
+    Document { text, arena, reading: options.reading, end, utf16: Cell::default() }
 }
 
 /// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.

@@ -223,6 +223,9 @@ fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
 /// Where something particular is said, the general is not said too; nor is a member unknown that an issue speaks of.
 fn prefer_specific(issues: &mut Vec<Issue>) {
     let is_general = |issue: &Issue| matches!(issue.code, "unknown-member" | "null-resets-field");
+    if !issues.iter().any(is_general) {
+        return;
+    }
     let (mut particular, mut related) = (HashSet::<Pointer>::new(), HashSet::<Pointer>::new());
     for issue in issues.iter().filter(|issue| !is_general(issue)) {
         particular.insert(issue.pointer.clone());
