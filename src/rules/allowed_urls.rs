@@ -91,13 +91,14 @@ fn urls<'a>(right: Right<'a>) -> impl Iterator<Item = (View<'a>, std::borrow::Co
 /// Whether no rule about open paths has anything to say: every entry has a simple path that is anchored, and methods in
 /// capitals. Most are so, and it is known at the cost of reading them once.
 pub(super) fn are_fine(right: Right<'_>) -> bool {
+    let is_capital =
+        |method: View<'_>| method.plain_text().is_some_and(|text| !text.iter().any(u8::is_ascii_lowercase));
     let is_fine = |entry: View<'_>| {
         let url = entry.member(access_spec::url).and_then(View::plain_text);
-        let methods = entry.member(access_spec::methods);
-        let is_capital =
-            |method: View<'_>| method.plain_text().is_some_and(|text| !text.iter().any(u8::is_ascii_lowercase));
-        url.is_some_and(|url| simple(url).is_some_and(|expression| expression.is_anchored))
-            && methods.is_some_and(|methods| !methods.is_zero() && methods.children().all(is_capital))
+        let mut methods = entry.member(access_spec::methods).into_iter().flat_map(View::children);
+        url.and_then(simple).is_some_and(|expression| expression.is_anchored)
+            && methods.next().is_some_and(is_capital)
+            && methods.all(is_capital)
     };
     right.member(access_definition::allowed_urls).is_none_or(|list| list.children().all(is_fine))
 }

@@ -25,22 +25,21 @@ pub(super) fn simple(path: &[u8]) -> Option<Expression> {
         return None;
     }
     let mut rest = inside;
-    let mut can_repeat = false;
-    while let [first, after @ ..] = rest {
-        if IS_LETTER.get(usize::from(*first)) == Some(&true) {
+    loop {
+        let end = rest.iter().position(|byte| IS_LETTER.get(usize::from(*byte)) != Some(&true));
+        let Some((letters, [first, after @ ..])) = end.and_then(|end| rest.split_at_checked(end)) else { break };
+        let item = match first {
             // The gateway rewrites `/*`.
-            can_repeat = *first != b'/';
-            rest = after;
-            continue;
-        }
-        rest = match first {
-            b'*' | b'+' | b'?' if can_repeat => after,
+            b'*' | b'+' | b'?' if letters.last().is_some_and(|letter| *letter != b'/') => {
+                rest = after;
+                continue;
+            }
             b'{' => after_bracket(after, b'}', |letter| letter.is_ascii_alphabetic() || letter == b'_')?,
             b'[' if after.starts_with(b"0-9]") => after.get(4..)?,
             b'[' => after_bracket(after, b']', |letter| letter.is_ascii_alphanumeric() || letter == b'_')?,
             _ => return None,
         };
-        can_repeat = matches!(first, b'{' | b'[');
+        rest = if let [b'*' | b'+' | b'?', after @ ..] = item { after } else { item };
     }
     Some(Expression { is_anchored: begins || ends })
 }
