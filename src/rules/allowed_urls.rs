@@ -103,7 +103,7 @@ pub(super) fn are_fine(right: Right<'_>) -> bool {
     right.member(access_definition::allowed_urls).is_none_or(|list| list.children().all(is_fine))
 }
 
-fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for (url, text) in urls(right) {
         if let Err((fault, help)) = read(&text) {
             out.add(url, format!("this entry opens nothing: Go refuses its regular expression ({fault})"))
@@ -113,7 +113,7 @@ fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn quantifier(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn quantifier(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for (url, text) in urls(right).filter(|(_, text)| has_quantifier(text)) {
         let issue = out.add(url, "what stands in braces is no repetition here: the gateway turns it into ([^/]+)");
         issue.help("write out what is repeated, \\d\\d for \\d{2}");
@@ -124,7 +124,7 @@ fn quantifier(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for entry in entries(right) {
         let url = entry.member(access_spec::url);
         if url.is_none_or(View::is_zero) {
@@ -135,7 +135,7 @@ fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for (url, text) in urls(right) {
         if read(&text).is_ok_and(|expression| !expression.is_anchored) {
             out.add(url, "this path is looked for anywhere in a request's path, and opens all that hold it")
@@ -144,14 +144,14 @@ fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn slash_star(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn slash_star(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for (url, _) in urls(right).filter(|(_, text)| text.contains("/*")) {
         out.add(url, "/* is a wildcard here: the gateway makes it /.* or, before another /, /[^/]+")
             .help("write /.* or /[^/]+ for those who read it as a regular expression");
     }
 }
 
-fn no_methods(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn no_methods(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for entry in entries(right) {
         let methods = entry.member(access_spec::methods);
         if methods.is_none_or(View::is_zero) {
@@ -162,7 +162,7 @@ fn no_methods(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn method_case(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn method_case(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let methods = entries(right).filter_map(|entry| entry.member(access_spec::methods)).flat_map(View::children);
     for (method, text) in methods.filter_map(|method| Some((method, method.text()?))) {
         let upper = text.to_ascii_uppercase();

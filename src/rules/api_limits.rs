@@ -88,7 +88,7 @@ fn lacks_quota(key: Limits<'_>, limit: Limits<'_>) -> bool {
     limit.number(Field::Rate) > 0.0 && limit.integer(Field::QuotaMax) == 0 && key.integer(Field::QuotaMax) > 0
 }
 
-fn shadows<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
+fn shadows<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings) {
     let Some((key, limit)) = replaced(subject, right) else { return };
     if lacks_rate(limit) || lacks_quota(key, limit) {
         return;
@@ -107,7 +107,7 @@ fn shadows<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) 
         .guess("copy what is missing from the key", copied(key, limit, &fields));
 }
 
-fn rate_missing<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
+fn rate_missing<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings) {
     let Some((key, limit)) = replaced(subject, right).filter(|(_, limit)| lacks_rate(*limit)) else { return };
     let issue = out.add(
         limit.place(Field::Rate),
@@ -119,7 +119,7 @@ fn rate_missing<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<
     }
 }
 
-fn quota_missing<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
+fn quota_missing<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings) {
     let Some((key, limit)) = replaced(subject, right).filter(|(key, limit)| lacks_quota(*key, *limit)) else { return };
     let Some(quota) = key.get(Field::QuotaMax) else { return };
     out.add(
@@ -137,7 +137,7 @@ fn copied(key: Limits<'_>, limit: Limits<'_>, fields: &[Field]) -> Vec<Operation
     fields.iter().filter_map(copy).collect()
 }
 
-fn all_zero<'a>(_: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
+fn all_zero<'a>(_: &Subject<'a>, right: Right<'a>, out: &mut Findings) {
     let Some(limit) = right.limits() else { return };
     if limit.is_empty() && limit.get(Field::Smoothing).is_none_or(View::is_null) {
         out.add(limit.object, "this limit counts as none: the key's own limits hold for the API")
@@ -146,7 +146,7 @@ fn all_zero<'a>(_: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
     }
 }
 
-fn smoothing_only<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
+fn smoothing_only<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings) {
     let Some(limit) = right.limits().filter(|limit| limit.is_empty()) else { return };
     let enabled = limit.get(Field::Smoothing).and_then(|smoothing| smoothing.member(rate_limit_smoothing::enabled));
     if enabled.and_then(View::boolean) != Some(true) {
@@ -159,7 +159,7 @@ fn smoothing_only<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Finding
     }
 }
 
-fn scope_overwritten<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings<'_>) {
+fn scope_overwritten<'a>(subject: &Subject<'a>, right: Right<'a>, out: &mut Findings) {
     let Some(scope) = right.member(access_definition::allowance_scope) else { return };
     let is_other = scope.text().is_some_and(|text| !text.trim().is_empty() && text != right.id());
     let has_limit = right.limits().is_some_and(|limit| !limit.is_empty());

@@ -87,7 +87,7 @@ const TOO_DEEP: &str = {
     }
 };
 
-fn syntax(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn syntax(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let ProblemKind::Syntax(syntax) = problem.kind else { return };
     let issue = out.add(at(subject, problem), format!("{}, this is not JSON: {syntax}", refused(subject)));
     if let Some(help) = advice(syntax, subject.document.text(), problem.span.start as usize) {
@@ -125,14 +125,14 @@ fn advice(problem: SyntaxProblem, text: &[u8], at: usize) -> Option<&'static str
     })
 }
 
-fn not_object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn not_object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::NotObject) {
         out.add(at(subject, problem), format!("{}: a key is an object, and this is none", refused(subject)))
             .help("send one key, in braces");
     }
 }
 
-fn null(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn null(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if !matches!(problem.kind, ProblemKind::NullBody) || !subject.document.is_accepted() {
         return;
     }
@@ -144,13 +144,13 @@ fn null(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     out.add(at(subject, problem), message).help("send the whole key: GET it, change it, and PUT it back");
 }
 
-fn blank(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn blank(subject: &Subject<'_>, out: &mut Findings) {
     let Some(key) = subject.key.filter(|_| subject.is_blank()) else { return };
     out.add(key, "nothing in this body is known to the gateway: everything in the key goes back to zero")
         .help("send the whole key: GET it, change it, and PUT it back");
 }
 
-fn trailing(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn trailing(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if !matches!(problem.kind, ProblemKind::TrailingData) {
         return;
     }
@@ -175,7 +175,7 @@ fn trailing(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     };
 }
 
-fn byte_order_mark(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn byte_order_mark(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::ByteOrderMark) {
         let patch = vec![Operation::Move { from: Pointer::root(), path: Pointer::root() }];
         out.add(at(subject, problem), format!("{}: it begins with an invisible byte-order mark", refused(subject)))
@@ -184,7 +184,7 @@ fn byte_order_mark(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<
     }
 }
 
-fn too_deep(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn too_deep(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::TooDeep) {
         out.add(at(subject, problem), format!("{}: more than 10,000 levels of objects and lists", refused(subject)))
             .help("nest less deeply");

@@ -117,7 +117,7 @@ impl Choice {
     }
 
     fn run(&self, subject: &Subject<'_>) -> Vec<Issue> {
-        let mut out = Findings::new(subject.document);
+        let mut out = Findings::new();
         for problem in subject.document.problems() {
             out.ask(&self.problem, u64::MAX, |check, out| {
                 if let Check::Problem(check) = check {
@@ -157,7 +157,7 @@ impl Choice {
     }
 
     /// Judges the meaning of a key that the gateway takes.
-    fn judge(&self, subject: &Subject<'_>, key: View<'_>, out: &mut Findings<'_>) {
+    fn judge(&self, subject: &Subject<'_>, key: View<'_>, out: &mut Findings) {
         if subject.previous.is_some() {
             out.ask(&self.previous, u64::MAX, |check, out| {
                 if let Check::Previous(check) = check {
@@ -185,7 +185,7 @@ impl Choice {
     }
 
     /// Judges limits: the key's own, those of one of its APIs, or those of an endpoint.
-    fn judge_limits(&self, subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+    fn judge_limits(&self, subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
         out.ask(&self.limits, limits.remarkable() | self.assumed, |check, out| {
             if let Check::Limits(check) = check {
                 check(subject, limits, out);

@@ -106,7 +106,7 @@ pub(super) static RULES: &[Rule] = &[
 /// The first number that no time in seconds has for the next three thousand years.
 const MILLISECONDS: i64 = 100_000_000_000;
 
-fn remaining_ignored(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn remaining_ignored(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(remaining) = limits.get(Field::QuotaRemaining) else { return };
     // 0 counts too: GET shows it of a quota that is used up, and it looks as if it blocked the key.
     if remaining.integer().is_some_and(|remaining| remaining != limits.integer(Field::QuotaMax)) {
@@ -121,7 +121,7 @@ fn remaining_ignored(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>
     }
 }
 
-fn remaining_above_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn remaining_above_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(remaining) = limits.get(Field::QuotaRemaining) else { return };
     let max = limits.integer(Field::QuotaMax);
     if max > 0 && remaining.integer().is_some_and(|remaining| remaining > max) {
@@ -131,7 +131,7 @@ fn remaining_above_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'
     }
 }
 
-fn renews_overwritten(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn renews_overwritten(subject: &Subject<'_>, out: &mut Findings) {
     let Some(renews) = subject.member(session_state::quota_renews).filter(|renews| !renews.is_zero()) else { return };
     let message = match (subject.endpoint().is_organisation(), subject.resets_quota()) {
         (true, false) => return,
@@ -143,7 +143,7 @@ fn renews_overwritten(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .safe("remove quota_renews", vec![Operation::Remove { path: renews.pointer() }]);
 }
 
-fn renews_past(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn renews_past(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (Some(now), Some(view)) = (subject.options.now, limits.get(Field::QuotaRenews)) else { return };
     let is_past = view.integer().is_some_and(|renews| 0 < renews && renews < now);
     if !is_past || limits.integer(Field::QuotaMax) <= 0 || !keeps_renews(subject, limits) {
@@ -175,7 +175,7 @@ fn had_limit(subject: &Subject<'_>, limits: Limits<'_>) -> bool {
     limit.is_some_and(|object| !Limits { object, of: Of::Api }.is_empty())
 }
 
-fn renews_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn renews_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some((view, renews)) = limits.get(Field::QuotaRenews).and_then(|view| Some((view, view.integer()?))) else {
         return;
     };
@@ -187,7 +187,7 @@ fn renews_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Finding
     }
 }
 
-fn restarts_counter(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn restarts_counter(subject: &Subject<'_>, out: &mut Findings) {
     if subject.resets_quota() && subject.quotas().any(|limits| limits.integer(Field::QuotaMax) > 0) {
         out.add(
             Place::Part(Part::Query),
@@ -197,7 +197,7 @@ fn restarts_counter(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn lowers_quota(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(max), Some(_)) = (subject.member(session_state::quota_max), subject.previous) else { return };
     let before = |index| subject.before(index).and_then(|view| view.integer()).unwrap_or(0);
     let used = before(session_state::quota_max).saturating_sub(before(session_state::quota_remaining));
@@ -208,7 +208,7 @@ fn lowers_quota(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn changes_rate(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn changes_rate(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(limits), Some(before)) = (subject.limits(), subject.previous) else { return };
     let before = Limits { object: before, of: Of::Key };
     let differs = |field| limits.number(field) != before.number(field);

@@ -116,7 +116,7 @@ fn basic_auth<'a>(subject: &Subject<'a>, index: usize) -> Option<View<'a>> {
     subject.member(session_state::basic_auth_data)?.member(index)
 }
 
-fn hmac(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn hmac(subject: &Subject<'_>, out: &mut Findings) {
     let secret = subject.member(session_state::hmac_string);
     let Some(key) = subject.key.filter(|_| is_on(subject, session_state::hmac_enabled) && lacks_text(secret)) else {
         return;
@@ -131,7 +131,7 @@ fn hmac(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("repeat hmac_string with every update, or set hmac_enabled to false");
 }
 
-fn signature(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn signature(subject: &Subject<'_>, out: &mut Findings) {
     let certificate = subject.member(session_state::rsa_certificate_id);
     let is_bare = lacks_text(certificate) && lacks_text(subject.member(session_state::hmac_string));
     let is_asked = is_on(subject, session_state::enable_http_signature_validation);
@@ -141,7 +141,7 @@ fn signature(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("set rsa_certificate_id or hmac_string, or enable_http_signature_validation to false");
 }
 
-fn binding_prefix(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn binding_prefix(subject: &Subject<'_>, out: &mut Findings) {
     for binding in new_bindings(subject).filter(|binding| !has_prefix(subject, *binding)) {
         out.add(binding, "the update will be refused with 400: this certificate id does not begin with org_id")
             .help("a certificate id is the id of the organisation, followed by the fingerprint");
@@ -162,7 +162,7 @@ pub(super) fn has_prefix(subject: &Subject<'_>, binding: View<'_>) -> bool {
     organisation.trim().is_empty() || binding.text().is_some_and(|id| id.starts_with(organisation.as_ref()))
 }
 
-fn long_password(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn long_password(subject: &Subject<'_>, out: &mut Findings) {
     let Some(password) = basic_auth(subject, basic_auth_data::password) else { return };
     let Some(length) = password.text().map(|text| text.len()).filter(|length| *length > LONGEST_PASSWORD) else {
         return;
@@ -175,7 +175,7 @@ fn long_password(subject: &Subject<'_>, out: &mut Findings<'_>) {
     .param("bytes", i64::try_from(length).unwrap_or(i64::MAX));
 }
 
-fn hash_type(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn hash_type(subject: &Subject<'_>, out: &mut Findings) {
     let Some(hash) = basic_auth(subject, basic_auth_data::hash_type).filter(|hash| !lacks_text(Some(*hash))) else {
         return;
     };
@@ -190,7 +190,7 @@ fn hash_type(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .safe("remove hash_type", vec![Operation::Remove { path: hash.pointer() }]);
 }
 
-fn user(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn user(subject: &Subject<'_>, out: &mut Findings) {
     let members = subject.member(session_state::basic_auth_data).into_iter().flat_map(View::children);
     for user in members.filter(|member| crate::json::same_name(&member.name(), "user")) {
         out.add(Place::Name(user), "no gateway knows this member: it will be dropped")
@@ -199,7 +199,7 @@ fn user(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn on_organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
     for member in CREDENTIALS.into_iter().filter_map(|index| subject.member(index)).filter(|member| !member.is_zero()) {
         let title = format!("remove {}", member.shown_name());
         out.add(

@@ -71,7 +71,7 @@ fn methods<'a>(endpoint: View<'a>) -> impl Iterator<Item = View<'a>> {
     list.into_iter().flat_map(View::children).filter(|method| method.is_object())
 }
 
-fn unlimited(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn unlimited(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for method in endpoints(right).flat_map(methods) {
         let limit = method.member(endpoint_method::limit);
         let is_positive = |index| {
@@ -86,7 +86,7 @@ fn unlimited(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn duplicate(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn duplicate(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let Some(list) = right.member(access_definition::endpoints) else { return };
     let text = |view: Option<View<'_>>| view.and_then(View::text).unwrap_or_default().into_owned();
     let mut seen = std::collections::HashMap::new();
@@ -108,7 +108,7 @@ fn duplicate(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for path in endpoints(right).filter_map(|endpoint| endpoint.member(endpoint::path)) {
         if let Some(Err((fault, help))) = path.text().map(|text| read(&text)) {
             out.add(path, format!("this limit is never used: Go refuses the path's expression ({fault})"))
@@ -118,7 +118,7 @@ fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn extra(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn extra(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let has =
         |members: &[crate::session::Member], name: &str| members.iter().any(|member| same_name(name, member.name));
     let is_extra = |name: &str| has(ApiLimit::TABLE.members, name) && !has(EndpointLimit::TABLE.members, name);
@@ -141,7 +141,7 @@ fn extra(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn smoothing(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn smoothing(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for smoothing in right.endpoint_limits().filter_map(|limits| limits.get(Field::Smoothing)) {
         if !smoothing.is_null() {
             out.add(smoothing, "the rate of an endpoint is not smoothed: the gateway does not look at this")

@@ -139,7 +139,7 @@ fn is_duration(seconds: i64) -> bool {
     (2..=1_000_000_000).contains(&seconds)
 }
 
-fn in_past(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn in_past(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, seconds)) = expires(subject) else { return };
     let is_over = subject.options.now.is_some_and(|now| 1 < seconds && seconds < now);
     if is_duration(seconds) || !(is_over || seconds >= OVERFLOW) {
@@ -150,13 +150,13 @@ fn in_past(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .param("expires", seconds);
 }
 
-fn is_one(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn is_one(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, 1)) = expires(subject) else { return };
     out.add(view, "1 ends the key at once: from now on its requests get 401")
         .help("is_inactive says so more clearly; 0 is for a key that never ends");
 }
 
-fn omitted(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn omitted(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(key), None) = (subject.key, subject.member(session_state::expires)) else { return };
     let Some(before) = subject.before(session_state::expires) else { return };
     let Some(seconds) = before.integer().filter(|seconds| *seconds > 0) else { return };
@@ -170,7 +170,7 @@ fn omitted(subject: &Subject<'_>, out: &mut Findings<'_>) {
     .guess("keep the stored expiry", vec![Operation::Add { path, value: seconds.to_string() }]);
 }
 
-fn milliseconds(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn milliseconds(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, value)) = expires(subject) else { return };
     if !(MILLISECONDS..OVERFLOW).contains(&value) {
         return;
@@ -187,7 +187,7 @@ fn milliseconds(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn duration(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn duration(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, seconds)) = expires(subject).filter(|(_, seconds)| is_duration(*seconds)) else { return };
     let issue =
         out.add(view, "as a date this is long past: the gateway keeps the stored expiry instead, and answers 200");
@@ -198,21 +198,21 @@ fn duration(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn overflow(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn overflow(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, _)) = expires(subject).filter(|(_, seconds)| *seconds >= OVERFLOW) else { return };
     out.add(view, "this is more than the gateway's clock can hold and counts as a time long past, not as never")
         .help("write 0 for a key that never expires")
         .safe("set expires to 0", vec![Operation::Replace { path: view.pointer(), value: "0".to_owned() }]);
 }
 
-fn minus_one(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn minus_one(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, -1)) = expires(subject) else { return };
     out.add(view, "the key never expires, but the Dashboard's list may show it as expired")
         .help("0 means never too, and is shown so")
         .safe("set expires to 0", vec![Operation::Replace { path: view.pointer(), value: "0".to_owned() }]);
 }
 
-fn on_organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, seconds)) = expires(subject).filter(|(_, seconds)| *seconds > 0) else { return };
     out.add(view, "an organisation key does not expire: this is stored and never looked at")
         .help("to close the organisation's APIs set is_inactive when the time has come")

@@ -79,7 +79,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn read_only(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn read_only(subject: &Subject<'_>, out: &mut Findings) {
     let mut report = |view: View<'_>, message: &'static str| {
         let title = format!("remove {}", view.shown_name());
         out.add(Place::Name(view), message)
@@ -103,7 +103,7 @@ fn read_only(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn detail_recording(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn detail_recording(subject: &Subject<'_>, out: &mut Findings) {
     let Some(old) = subject.member(session_state::enable_detail_recording) else { return };
     if old.boolean() != Some(true) {
         return;
@@ -116,7 +116,7 @@ fn detail_recording(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn data_expires(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn data_expires(subject: &Subject<'_>, out: &mut Findings) {
     let Some(view) = subject.member(session_state::data_expires) else { return };
     if view.integer().is_none_or(|seconds| seconds <= 0) {
         return;
@@ -126,7 +126,7 @@ fn data_expires(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .safe("remove data_expires", vec![Operation::Remove { path: view.pointer() }]);
 }
 
-fn data_expires_is_time(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn data_expires_is_time(subject: &Subject<'_>, out: &mut Findings) {
     let Some(view) = subject.member(session_state::data_expires) else { return };
     let Some(seconds) = view.integer().filter(|seconds| *seconds >= DATE) else { return };
     let years = seconds / 31_556_952;
@@ -135,7 +135,7 @@ fn data_expires_is_time(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .param("data_expires", seconds);
 }
 
-fn inactive_lost(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn inactive_lost(subject: &Subject<'_>, out: &mut Findings) {
     let Some(view) = subject.member(session_state::is_inactive) else { return };
     let version = subject.options.version;
     let is_between = Version::new(5, 8, 10) <= version && version < Version::new(5, 10, 1);

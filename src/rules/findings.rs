@@ -1,5 +1,5 @@
 use super::rule::{Check, Rule};
-use crate::decode::{Document, View};
+use crate::decode::View;
 use crate::json::{Pointer, Span};
 use crate::report::{Issue, Part, Severity};
 
@@ -27,16 +27,15 @@ impl<'a> From<View<'a>> for Place<'a> {
 }
 
 /// The issues found so far, and the rule that is looking.
-pub struct Findings<'a> {
-    document: &'a Document<'a>,
+pub struct Findings {
     code: &'static str,
     severity: Severity,
     pub(super) issues: Vec<Issue>,
 }
 
-impl<'a> Findings<'a> {
-    pub(super) fn new(document: &'a Document<'a>) -> Findings<'a> {
-        Findings { document, code: "", severity: Severity::Info, issues: Vec::new() }
+impl Findings {
+    pub(super) fn new() -> Findings {
+        Findings { code: "", severity: Severity::Info, issues: Vec::new() }
     }
 
     /// Has rules look at something of which these members are written: those that may have something to say.

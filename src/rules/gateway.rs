@@ -51,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn lost_update(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn lost_update(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(key), Some(context)) = (subject.key, subject.options.context) else { return };
     let settings = &context.gateway_config;
     if !settings.hash_keys || settings.local_session_cache.disable_cached_session_state {
@@ -61,7 +61,7 @@ fn lost_update(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("read the key again after a request, or turn local_session_cache off");
 }
 
-fn not_seen(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn not_seen(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(key), Some(_)) = (subject.key, subject.options.previous) else { return };
     if subject.previous.is_some_and(|stored| stored.children().next().is_some()) {
         return;
@@ -73,7 +73,7 @@ fn not_seen(subject: &Subject<'_>, out: &mut Findings<'_>) {
     .help("restart the gateways, or make the key before the first request");
 }
 
-fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings) {
     let Some(known) = subject.options.context.and_then(|context| context.certificates.as_ref()) else { return };
     let is_unknown = |id: &View<'_>| id.text().is_some_and(|id| !known.iter().any(|known| *known == id));
     let stored = subject.before(session_state::certificate).and_then(View::text);

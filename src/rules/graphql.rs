@@ -39,7 +39,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn lists(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn lists(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let list = |index| right.member(index).filter(|list| !list.is_zero());
     let (Some(allowed), Some(restricted)) =
         (list(access_definition::allowed_types), list(access_definition::restricted_types))
@@ -51,7 +51,7 @@ fn lists(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
         .related(restricted, "ignored");
 }
 
-fn rest(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn rest(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let fields = right.member(access_definition::field_access_rights).filter(|fields| !fields.is_zero());
     let (Some(fields), Some(key)) = (fields, subject.limits()) else { return };
     let limits = right.limits().filter(|limits| !limits.is_empty()).unwrap_or(key);
@@ -63,7 +63,7 @@ fn rest(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn depth(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn depth(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let fields = right.member(access_definition::field_access_rights).into_iter().flat_map(View::children);
     for field in fields.filter(|field| field.is_object()) {
         let limits = field.member(field_access_definition::limits).filter(|limits| limits.is_object());

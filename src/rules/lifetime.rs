@@ -139,7 +139,7 @@ fn grace<'a>(subject: &Subject<'a>) -> Option<(View<'a>, i64)> {
     Some((view, view.integer()?))
 }
 
-fn action_unknown(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn action_unknown(subject: &Subject<'_>, out: &mut Findings) {
     let Some(action) = subject.member(session_state::post_expiry_action) else { return };
     let Some(text) = action.text().filter(|text| !matches!(text.as_ref(), "" | "retain" | "delete")) else { return };
     let message = format!("{} is no action and will be ignored: the key is treated as if it had none", action.shown());
@@ -150,7 +150,7 @@ fn action_unknown(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn retain_without_grace(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn retain_without_grace(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(key), afterlife) = (subject.key, Afterlife::of(subject)) else { return };
     if !afterlife.is("retain") || afterlife.grace != 0 {
         return;
@@ -160,7 +160,7 @@ fn retain_without_grace(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("set post_expiry_grace_period: -1 for ever, or a number of seconds");
 }
 
-fn grace_negative(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn grace_negative(subject: &Subject<'_>, out: &mut Findings) {
     let afterlife = Afterlife::of(subject);
     let Some((view, seconds)) = grace(subject).filter(|(_, seconds)| *seconds < -1) else { return };
     if !afterlife.is("retain") || afterlife.expires <= 0 {
@@ -172,14 +172,14 @@ fn grace_negative(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .safe("retain it for ever", vec![Operation::Replace { path: view.pointer(), value: "-1".to_owned() }]);
 }
 
-fn delete_without_expires(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn delete_without_expires(subject: &Subject<'_>, out: &mut Findings) {
     let afterlife = Afterlife::of(subject);
     let Some(action) = afterlife.action.filter(|_| afterlife.is("delete") && afterlife.expires <= 0) else { return };
     out.add(action, "the key never expires, so it will not be deleted")
         .help("set expires, or leave post_expiry_action out");
 }
 
-fn grace_orphan(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn grace_orphan(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, _)) = grace(subject).filter(|(_, seconds)| *seconds != 0) else { return };
     if Afterlife::of(subject).is("retain") {
         return;
@@ -188,7 +188,7 @@ fn grace_orphan(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("set post_expiry_action to retain, or leave the grace period out");
 }
 
-fn organisation_vanishes(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn organisation_vanishes(subject: &Subject<'_>, out: &mut Findings) {
     let afterlife = Afterlife::of(subject);
     let life = lifetime(subject, &afterlife).map(|(view, _)| view);
     let Some(view) = life.or(afterlife.action.filter(|_| afterlife.ends())) else { return };
@@ -202,7 +202,7 @@ fn organisation_vanishes(subject: &Subject<'_>, out: &mut Findings<'_>) {
     .guess(title, vec![Operation::Remove { path }]);
 }
 
-fn before_expires(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn before_expires(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(now), afterlife) = (subject.options.now, Afterlife::of(subject)) else { return };
     let Some((view, seconds)) = lifetime(subject, &afterlife) else { return };
     if now.saturating_add(seconds) >= afterlife.expires {
@@ -213,7 +213,7 @@ fn before_expires(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .param("session_lifetime", seconds);
 }
 
-fn lifetime_is_time(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn lifetime_is_time(subject: &Subject<'_>, out: &mut Findings) {
     let Some(view) = subject.member(session_state::session_lifetime) else { return };
     let Some(seconds) = view.integer().filter(|seconds| *seconds >= DATE) else { return };
     out.add(

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Options, check};
+use super::{Choice, Options, check};
 use crate::decode::Arena;
 use crate::edit;
 use crate::report::{Applicability, Report};
@@ -187,5 +187,63 @@ proptest! {
             let mended = edit::apply(body.as_bytes(), &fix.patch).unwrap_or_default();
             prop_assert_eq!(counts(&mended), counts(body.as_bytes()), "{} in {}", issue.code, &body);
         }
+    }
+}
+
+/// Values around every boundary at which rules about limits and dates begin and end.
+const VALUES: [&str; 20] = [
+    "null",
+    "-2",
+    "-1",
+    "0",
+    "0.5",
+    "1",
+    "1.5",
+    "2",
+    "60",
+    "3600",
+    "86399999",
+    "86400000",
+    "31536000",
+    "31536001",
+    "999999999",
+    "1000000000",
+    "1795000000",
+    "2000000000",
+    "100000000000",
+    "9223372036854775807",
+];
+
+/// Members in any order, each with one of the values.
+fn members(names: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let member = (proptest::sample::select(names), proptest::sample::select(&VALUES[..]));
+    proptest::collection::vec(member.prop_map(|(name, value)| format!("\"{name}\":{value}")), 0..7)
+        .prop_map(|members| members.join(","))
+}
+
+const NAMES: &[&str] = &[
+    "rate",
+    "per",
+    "throttle_interval",
+    "throttle_retry_limit",
+    "max_query_depth",
+    "quota_max",
+    "quota_renews",
+    "quota_remaining",
+    "quota_renewal_rate",
+    "expires",
+    "session_lifetime",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn what_counts_as_usual_is_what_no_rule_speaks_of(key in members(NAMES), limit in members(&NAMES[..9]), is_organisation: bool) {
+        let body = format!("{{\"access_rights\":{{\"a1\":{{\"limit\":{{{limit}}}}}}},\"org_id\":\"o\",{key}}}").replace(",}", "}");
+        let endpoint = if is_organisation { Endpoint::GatewayOrg } else { Endpoint::GatewayKey };
+        let options = Options { now: Some(1_795_000_000), ..Options::new(endpoint) };
+        let said = |choice: Choice| choice.check(body.as_bytes(), &options, &mut Arena::default());
+        let chosen = || Choice::of(&options).unwrap_or_default();
+        prop_assert_eq!(said(chosen()), said(chosen().asking_always()));
     }
 }

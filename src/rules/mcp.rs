@@ -49,7 +49,7 @@ const HTTP: [usize; 6] = [
     access_definition::disable_introspection,
 ];
 
-fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let is_known = subject.options.context.is_some();
     if !is_known && MCP.iter().all(|index| right.member(*index).is_none()) {
         return;
@@ -73,7 +73,7 @@ fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn primitive(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn primitive(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     const TYPES: [&str; 3] = ["tool", "resource", "prompt"];
     let primitives = right.member(access_definition::mcp_primitives).into_iter().flat_map(View::children);
     for primitive in primitives {

@@ -77,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn invalid_utf8(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn invalid_utf8(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::InvalidUtf8, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let issue = out.add(at(subject, problem), "this text is stored with U+FFFD where it is no valid Unicode");
     issue.help("write the text as UTF-8, and characters beyond U+FFFF as both halves of their pair");
@@ -88,7 +88,7 @@ fn invalid_utf8(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>
     }
 }
 
-fn duplicate(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn duplicate(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::Duplicate, Some(object)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let name = json::decode(problem.span.of(subject.document.text()));
     let Some((index, known)) = row(object, &name) else {
@@ -134,7 +134,7 @@ fn settle(pointer: Pointer) -> Operation {
     Operation::Move { from: pointer.clone(), path: pointer }
 }
 
-fn name_case(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn name_case(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::NameCase(name), Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let issue = out.add(at(subject, problem), format!("the gateway takes this for {name}, other programs do not"));
     issue.help(format!("write {name}")).param("name", name);
@@ -144,7 +144,7 @@ fn name_case(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::Unknown, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let (name, version) = (view.shown_name(), subject.options.version);
     let remove = vec![Operation::Remove { path: view.pointer() }];
@@ -204,7 +204,7 @@ fn has(object: View<'_>, name: &str) -> bool {
     row(object, name).is_some_and(|(index, _)| object.member(index).is_some())
 }
 
-fn null_member(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn null_member(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::NullMember, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let zero = match member(view).map(|member| member.kind) {
         Some(Kind::Integer | Kind::Float) => "0",
@@ -219,7 +219,7 @@ fn null_member(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>)
     }
 }
 
-fn null_element(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn null_element(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::NullElement, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let list = view.parent().and_then(member);
     let is_text = matches!(list.map(|list| list.kind), Some(Kind::Array(Kind::String)));
@@ -237,7 +237,7 @@ fn null_element(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>
     }
 }
 
-fn null_right(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn null_right(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::NullRight, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let issue = out.add(
         at(subject, problem),

@@ -46,7 +46,7 @@ fn thresholds<'a>(subject: &Subject<'a>) -> Option<View<'a>> {
     list.children().next().map(|_| list)
 }
 
-fn threshold_range(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn threshold_range(subject: &Subject<'_>, out: &mut Findings) {
     for threshold in thresholds(subject).into_iter().flat_map(View::children) {
         let end = match threshold.number() {
             Some(percent) if percent <= 0.0 => "is always reached: it fires with every request",
@@ -58,7 +58,7 @@ fn threshold_range(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn threshold_order(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn threshold_order(subject: &Subject<'_>, out: &mut Findings) {
     let Some(list) = thresholds(subject) else { return };
     // The gateway reads a null as 0.
     let numbers: Vec<_> = list.children().map(|item| (item.number().unwrap_or(0.0), item)).collect();
@@ -77,7 +77,7 @@ fn threshold_order(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn without_quota(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn without_quota(subject: &Subject<'_>, out: &mut Findings) {
     let Some(monitor) = subject.member(session_state::monitor).filter(|_| thresholds(subject).is_some()) else {
         return;
     };

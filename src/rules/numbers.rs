@@ -72,7 +72,7 @@ fn value<'a>(subject: &Subject<'a>, problem: &Problem, is_meant: fn(ProblemKind)
     subject.document.view(problem.node).filter(|_| is_meant(problem.kind))
 }
 
-fn not_integral(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn not_integral(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let Some(view) = value(subject, problem, |kind| matches!(kind, ProblemKind::NotIntegral)) else { return };
     let issue =
         out.add(at(subject, problem), format!("{}: {} is not written as an integer", refused(subject), view.shown()));
@@ -83,21 +83,21 @@ fn not_integral(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>
     }
 }
 
-fn integer_overflow(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn integer_overflow(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if let Some(view) = value(subject, problem, |kind| matches!(kind, ProblemKind::IntegerOverflow)) {
         out.add(at(subject, problem), format!("{}: {} does not fit into 64 bits", refused(subject), view.shown()))
             .help("the integers go from -9223372036854775808 to 9223372036854775807");
     }
 }
 
-fn float_overflow(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn float_overflow(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if let Some(view) = value(subject, problem, |kind| matches!(kind, ProblemKind::FloatOverflow)) {
         out.add(at(subject, problem), format!("{}: {} is too large a number", refused(subject), view.shown()))
             .help("the largest number is 1.7976931348623157e308");
     }
 }
 
-fn precision(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn precision(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let Some(view) = value(subject, problem, |kind| matches!(kind, ProblemKind::Precision)) else { return };
     let literal = view.literal();
     let mut stored = String::new();
@@ -111,7 +111,7 @@ fn precision(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn date_created(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn date_created(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let is_time = |kind| matches!(kind, ProblemKind::Time | ProblemKind::WrongKind(Kind::Time));
     let Some(view) = value(subject, problem, is_time) else { return };
     let message = format!("{}: date_created has to be an RFC 3339 time in a string", refused(subject));
@@ -154,7 +154,7 @@ fn in_rfc_3339(text: &str) -> String {
     time
 }
 
-fn zone_day(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn zone_day(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if value(subject, problem, |kind| matches!(kind, ProblemKind::ZoneDay)).is_some() {
         out.add(at(subject, problem), "the update fails with 500: the gateway cannot write a zone of 24 hours or more")
             .help("write the time in a zone of less than 24 hours, best in UTC with Z at its end");

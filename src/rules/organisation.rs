@@ -33,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn missing(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn missing(subject: &Subject<'_>, out: &mut Findings) {
     let written = subject.member(session_state::org_id);
     let is_given = written.and_then(|id| id.text()).is_some_and(|id| !id.trim().is_empty());
     let Some(key) = subject.key.filter(|_| !is_given) else { return };
@@ -56,7 +56,7 @@ fn missing(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn mismatch(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn mismatch(subject: &Subject<'_>, out: &mut Findings) {
     let Some(key_id) = subject.options.key_id.filter(|id| !id.is_empty()) else { return };
     let other = |id: &str| !id.trim().is_empty() && id != key_id;
     let Some(written) = subject.member(session_state::org_id).filter(|id| id.text().is_some_and(|id| other(&id)))

@@ -86,7 +86,7 @@ fn applied<'a>(subject: &Subject<'a>) -> Vec<Option<&'a Policy>> {
     }
 }
 
-fn own_limits(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn own_limits(subject: &Subject<'_>, out: &mut Findings) {
     let is_partitioned = |policy: &Option<&Policy>| policy.is_some_and(|policy| policy.partitions.is_enabled());
     if applied(subject).iter().all(is_partitioned) {
         return;
@@ -98,7 +98,7 @@ fn own_limits(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn inactive(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn inactive(subject: &Subject<'_>, out: &mut Findings) {
     let Some(flag) = subject.member(session_state::is_inactive).filter(|flag| flag.boolean() == Some(true)) else {
         return;
     };
@@ -118,7 +118,7 @@ fn metadata<'a>(subject: &Subject<'a>, name: &str) -> Option<View<'a>> {
     subject.member(session_state::meta_data)?.children().find(|entry| entry.is_named(name))
 }
 
-fn reserved(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn reserved(subject: &Subject<'_>, out: &mut Findings) {
     let Some(policies) = metadata(subject, "policies").filter(|policies| policies.is_array()) else { return };
     if policies.children().any(View::is_object) {
         out.add(policies, "these are read as policies, and apply in place of those in apply_policies")
@@ -133,7 +133,7 @@ fn reserved(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn pattern(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn pattern(subject: &Subject<'_>, out: &mut Findings) {
     let is_given = |pattern: &View<'_>| pattern.text().is_some_and(|pattern| !pattern.is_empty());
     if let Some(pattern) = metadata(subject, "rate_limit_pattern").filter(is_given) {
         out.add(pattern, "rate and quota are counted together for all keys for which this pattern comes out the same")
@@ -141,7 +141,7 @@ fn pattern(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn limits_stay(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn limits_stay(subject: &Subject<'_>, out: &mut Findings) {
     let Some(key) = subject.key else { return };
     if policies(subject.previous).is_empty() || subject.has_policies() {
         return;

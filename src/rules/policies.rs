@@ -116,7 +116,7 @@ fn migrate(subject: &Subject<'_>, issue: &mut Issue, title: &str) {
     }
 }
 
-fn single_alone(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn single_alone(subject: &Subject<'_>, out: &mut Findings) {
     if let Some((single, Standing::Alone)) = single(subject) {
         let issue =
             out.add(single, "apply_policy_id is deprecated: it is ignored as soon as apply_policies holds anything");
@@ -125,7 +125,7 @@ fn single_alone(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn single_shadowed(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn single_shadowed(subject: &Subject<'_>, out: &mut Findings) {
     if let Some((single, Standing::Shadowed)) = single(subject) {
         let issue = out.add(single, "this policy is not applied: apply_policies holds others, and only they count");
         issue.help("add it to apply_policies if it is meant to apply, else remove it");
@@ -133,7 +133,7 @@ fn single_shadowed(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn single_redundant(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn single_redundant(subject: &Subject<'_>, out: &mut Findings) {
     if let Some((single, Standing::Redundant)) = single(subject) {
         let issue = out.add(single, "apply_policy_id has no effect: apply_policies names the same policy");
         issue.help("remove apply_policy_id");
@@ -149,7 +149,7 @@ fn list<'a>(subject: &Subject<'a>) -> impl Iterator<Item = View<'a>> {
     subject.member(session_state::apply_policies).into_iter().flat_map(View::children)
 }
 
-fn blank(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn blank(subject: &Subject<'_>, out: &mut Findings) {
     let all_are = list(subject).all(|policy| is_blank(&policy));
     for policy in list(subject).filter(is_blank) {
         let is_plain = subject.repetitions.lead_to(policy);
@@ -171,7 +171,7 @@ fn blank(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn duplicate(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn duplicate(subject: &Subject<'_>, out: &mut Findings) {
     let Some(written) = subject.member(session_state::apply_policies) else { return };
     let mut ids = std::collections::HashSet::new();
     let once: Vec<_> = list(subject).filter(|policy| ids.insert(policy.text().unwrap_or_default())).collect();
@@ -186,7 +186,7 @@ fn duplicate(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn on_organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
     for index in [session_state::apply_policies, session_state::apply_policy_id] {
         let Some(policies) = subject.member(index).filter(|policies| !policies.is_zero()) else { continue };
         let issue = out.add(policies, "organisation keys apply no policies: the limits of the policy do not hold here");
@@ -195,7 +195,7 @@ fn on_organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn charset(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn charset(subject: &Subject<'_>, out: &mut Findings) {
     let is_usual = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
     for policy in list(subject) {
         if policy.text().is_some_and(|id| !id.chars().all(is_usual)) {

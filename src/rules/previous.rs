@@ -77,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn certificate(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn certificate(subject: &Subject<'_>, out: &mut Findings) {
     let index = session_state::certificate;
     if let Some(place) = removed(subject, index, "certificate") {
         out.add(place, "the update will be refused with 400: a key that has a certificate cannot be without one")
@@ -85,7 +85,7 @@ fn certificate(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn oauth_client(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn oauth_client(subject: &Subject<'_>, out: &mut Findings) {
     let index = session_state::oauth_client_id;
     if let Some(place) = removed(subject, index, "oauth_client_id") {
         out.add(place, "the token will lose its OAuth client: its requests will be refused")
@@ -100,7 +100,7 @@ fn removed<'a>(subject: &Subject<'a>, index: usize, name: &'a str) -> Option<Pla
     is_removed.then_some(view.map_or(Place::Missing(key, name), Place::Value))
 }
 
-fn jwt_secret(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn jwt_secret(subject: &Subject<'_>, out: &mut Findings) {
     let secret = |data: View<'_>| !lacks_text(data.member(jwt_data::secret));
     let (Some(key), data) = (subject.key, subject.member(session_state::jwt_data)) else { return };
     if !subject.before(session_state::jwt_data).is_some_and(secret) || data.is_some_and(secret) {
@@ -115,7 +115,7 @@ fn jwt_secret(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("repeat jwt_data with every update");
 }
 
-fn reactivates(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn reactivates(subject: &Subject<'_>, out: &mut Findings) {
     let index = session_state::is_inactive;
     let was_inactive = subject.before(index).and_then(View::boolean) == Some(true);
     let is_inactive = subject.member(index).and_then(View::boolean) == Some(true);
@@ -131,14 +131,14 @@ fn reactivates(subject: &Subject<'_>, out: &mut Findings<'_>) {
         .help("set is_inactive to true if it is to stay shut out");
 }
 
-fn dropped(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn dropped(subject: &Subject<'_>, out: &mut Findings) {
     if let (Some(key), Some(before)) = (subject.key, subject.previous) {
         dropped_members(subject, key, before, out);
     }
 }
 
 /// Says what an object has lost, and the objects in it.
-fn dropped_members(subject: &Subject<'_>, now: View<'_>, before: View<'_>, out: &mut Findings<'_>) {
+fn dropped_members(subject: &Subject<'_>, now: View<'_>, before: View<'_>, out: &mut Findings) {
     let Some(table) = now.table() else { return };
     for (index, member) in table.members.iter().enumerate() {
         let Some(stored) = before.member(index).filter(|stored| !stored.is_zero()) else { continue };
@@ -155,7 +155,7 @@ fn dropped_members(subject: &Subject<'_>, now: View<'_>, before: View<'_>, out: 
     }
 }
 
-fn dropped_rights(subject: &Subject<'_>, now: View<'_>, before: View<'_>, out: &mut Findings<'_>) {
+fn dropped_rights(subject: &Subject<'_>, now: View<'_>, before: View<'_>, out: &mut Findings) {
     for stored in before.children() {
         let id = stored.name();
         match now.children().find(|right| right.name() == id) {
@@ -184,7 +184,7 @@ fn is_kept(subject: &Subject<'_>, table: &str, index: usize) -> bool {
     !subject.endpoint().is_organisation() && (is_password || is_scope)
 }
 
-fn lost(object: View<'_>, member: &Member, stored: View<'_>, out: &mut Findings<'_>) {
+fn lost(object: View<'_>, member: &Member, stored: View<'_>, out: &mut Findings) {
     let of = if stored.is_object() || stored.is_array() || stored.is_secret() {
         Cow::Borrowed("")
     } else {

@@ -92,7 +92,7 @@ const DAY_IN_MILLISECONDS: i64 = 86_400_000;
 /// Ten years in seconds.
 const TEN_YEARS: i64 = 315_360_000;
 
-fn max_zero(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn max_zero(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let has_period = limits.integer(Field::QuotaRenewalRate) > 0;
     if limits.integer(Field::QuotaMax) != 0 || !(has_period || limits.integer(Field::QuotaRemaining) > 0) {
         return;
@@ -111,7 +111,7 @@ fn max_zero(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn max_negative(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn max_negative(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(max) = limits.get(Field::QuotaMax).filter(|max| max.integer().is_some_and(|max| max < -1)) else { return };
     out.add(max, format!("a quota of {} is no quota: the number of requests will be unlimited", max.shown()))
         .help("-1 is the documented number for unlimited")
@@ -119,7 +119,7 @@ fn max_negative(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
         .safe("set quota_max to -1", vec![limits.set(Field::QuotaMax, "-1")]);
 }
 
-fn never_renews(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn never_renews(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let max = limits.integer(Field::QuotaMax);
     if max <= 0 || limits.integer(Field::QuotaRenewalRate) > 0 {
         return;
@@ -133,7 +133,7 @@ fn never_renews(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_
         .param("quota_max", max);
 }
 
-fn renewal_overflow(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn renewal_overflow(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(period) = limits.get(Field::QuotaRenewalRate) else { return };
     if limits.integer(Field::QuotaMax) <= 0 || limits.integer(Field::QuotaRenewalRate) <= LONGEST_PERIOD {
         return;
@@ -143,7 +143,7 @@ fn renewal_overflow(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>)
         .safe("set the longest period", vec![limits.set(Field::QuotaRenewalRate, LONGEST_PERIOD.to_string())]);
 }
 
-fn renewal_without_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn renewal_without_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(period) = limits.get(Field::QuotaRenewalRate) else { return };
     let max = limits.integer(Field::QuotaMax);
     if period.integer().is_none_or(|period| period <= 0) || max > 0 {
@@ -157,7 +157,7 @@ fn renewal_without_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'
     }
 }
 
-fn renewal_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn renewal_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some((view, period)) = limits.get(Field::QuotaRenewalRate).and_then(|view| Some((view, view.integer()?)))
     else {
         return;
@@ -176,7 +176,7 @@ fn renewal_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findin
     }
 }
 
-fn max_is_time(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn max_is_time(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(max) = limits.get(Field::QuotaMax) else { return };
     let is_time = |max: i64| {
         let is_in_seconds = max > 1_400_000_000 && max < 2_200_000_000;

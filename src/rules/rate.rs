@@ -94,7 +94,7 @@ fn whole(number: f64) -> Option<String> {
     (number.fract() == 0.0 && (1.0..=1e9).contains(&number)).then(|| (number as i64).to_string())
 }
 
-fn rate_without_per(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn rate_without_per(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (rate, per) = rate_and_per(limits);
     if rate > 0.0 && per <= 0.0 {
         let whom = limits.whom(subject);
@@ -103,7 +103,7 @@ fn rate_without_per(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Finding
     }
 }
 
-fn per_without_rate(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn per_without_rate(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (rate, per) = rate_and_per(limits);
     if per > 0.0 && rate == 0.0 {
         let whom = limits.whom(subject);
@@ -113,7 +113,7 @@ fn per_without_rate(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Finding
     }
 }
 
-fn rate_negative(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn rate_negative(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(view) = limits.get(Field::Rate).filter(|view| view.number().is_some_and(|rate| rate < 0.0)) else {
         return;
     };
@@ -125,7 +125,7 @@ fn rate_negative(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'
     }
 }
 
-fn rate_below_one(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn rate_below_one(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (rate, per) = rate_and_per(limits);
     let Some(view) = limits.get(Field::Rate).filter(|_| 0.0 < rate && rate < 1.0) else { return };
     let issue = out.add(view, format!("a rate of {} lets one request a period through, or none", view.shown()));
@@ -136,7 +136,7 @@ fn rate_below_one(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn rate_fractional(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn rate_fractional(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some((view, rate)) = fractional(limits.get(Field::Rate)) else { return };
     let issue = out.add(view, format!("the fraction of a rate of {} does not count", view.shown()));
     issue.help("set rate to a whole number, and per to the period that goes with it");
@@ -145,7 +145,7 @@ fn rate_fractional(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) 
     }
 }
 
-fn per_below_one(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn per_below_one(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (rate, per) = rate_and_per(limits);
     let Some(view) = limits.get(Field::Per).filter(|_| 0.0 < per && per < 1.0) else { return };
     let whom = limits.whom(subject);
@@ -158,7 +158,7 @@ fn per_below_one(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'
     }
 }
 
-fn per_fractional(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn per_fractional(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some((view, per)) = fractional(limits.get(Field::Per)).filter(|(_, per)| *per > 1.0) else { return };
     let issue = out.add(view, format!("the fraction of a period of {} seconds does not count", view.shown()));
     issue.help("set per to a whole number of seconds");
@@ -173,7 +173,7 @@ fn fractional(view: Option<View<'_>>) -> Option<(View<'_>, f64)> {
     view.number().filter(|number| number.fract() != 0.0).map(|number| (view, number))
 }
 
-fn allowance_differs(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn allowance_differs(subject: &Subject<'_>, out: &mut Findings) {
     let Some(allowance) = subject.member(session_state::allowance) else { return };
     let rate = subject.member(session_state::rate).filter(|rate| rate.number().is_some());
     if allowance.number().is_none_or(|allowance| allowance == rate.and_then(View::number).unwrap_or(0.0)) {

@@ -65,7 +65,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn no_rights(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn no_rights(subject: &Subject<'_>, out: &mut Findings) {
     let rights = subject.member(session_state::access_rights);
     let Some(key) = subject.key.filter(|_| rights.is_none_or(View::is_zero) && !subject.has_policies()) else { return };
     let place = rights.map_or(Place::Missing(key, "access_rights"), Place::Value);
@@ -80,14 +80,14 @@ fn no_rights(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn organisation_rights(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn organisation_rights(subject: &Subject<'_>, out: &mut Findings) {
     let Some(rights) = subject.member(session_state::access_rights).filter(|rights| !rights.is_zero()) else { return };
     out.add(rights, "this organisation key closes every API it does not list: requests to them get 403")
         .help("remove access_rights, an organisation key does not need it")
         .guess("remove access_rights", vec![Operation::Remove { path: rights.pointer() }]);
 }
 
-fn mismatch(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn mismatch(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let Some(id) = right.member(access_definition::api_id).filter(|id| !id.repeats_name_of(right.api)) else { return };
     let Some(text) = id.text().filter(|text| !text.is_empty() && *text != right.id()) else { return };
     let message = format!("this entry is not for {}: it counts for the API that it is named after", id.shown());
@@ -105,7 +105,7 @@ fn renamed(rights: View<'_>, right: View<'_>, name: &str) -> Option<Vec<Operatio
     is_free.then(|| vec![Operation::Move { from: right.pointer(), path: rights.pointer().join(name) }])
 }
 
-fn blank_name(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn blank_name(subject: &Subject<'_>, out: &mut Findings) {
     let Some(rights) = subject.member(session_state::access_rights) else { return };
     for right in rights.children().filter(|right| is_blank(*right)) {
         let issue =
@@ -124,7 +124,7 @@ fn is_blank(right: View<'_>) -> bool {
     !begins_with_letter(right.name_span().of(right.document().text())) && right.name().trim().is_empty()
 }
 
-fn other_api(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn other_api(subject: &Subject<'_>, out: &mut Findings) {
     let Some(id) = subject.options.api_id.filter(|_| !subject.has_policies()) else { return };
     let Some(rights) = subject.member(session_state::access_rights).filter(|rights| !rights.is_zero()) else { return };
     if rights.children().all(|right| right.name() != id) {
@@ -134,7 +134,7 @@ fn other_api(subject: &Subject<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn versions(_: &Subject<'_>, right: Right<'_>, out: &mut Findings<'_>) {
+fn versions(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let Some(versions) = right.member(access_definition::versions).filter(|versions| versions.is_array()) else {
         return;
     };

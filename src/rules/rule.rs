@@ -43,17 +43,17 @@ pub struct Rule {
 #[derive(Debug)]
 pub enum Check {
     /// Each shape problem. The only kind that runs on a body that the gateway refuses.
-    Problem(fn(&Subject<'_>, &Problem, &mut Findings<'_>)),
+    Problem(fn(&Subject<'_>, &Problem, &mut Findings)),
     /// The request around the body: query, path, headers.
     Request(fn(&Options<'_>) -> Vec<Flaw>),
     /// The key beside the one that is stored, where that is known.
-    Previous(fn(&Subject<'_>, &mut Findings<'_>)),
+    Previous(fn(&Subject<'_>, &mut Findings)),
     /// The key.
-    Key(fn(&Subject<'_>, &mut Findings<'_>)),
+    Key(fn(&Subject<'_>, &mut Findings)),
     /// The key's own limits, those of each of its APIs, and those of endpoints.
-    Limits(fn(&Subject<'_>, Limits<'_>, &mut Findings<'_>)),
+    Limits(fn(&Subject<'_>, Limits<'_>, &mut Findings)),
     /// Each access right that is written as an object.
-    Right(fn(&Subject<'_>, Right<'_>, &mut Findings<'_>)),
+    Right(fn(&Subject<'_>, Right<'_>, &mut Findings)),
     /// The secret that a request is built with. A check never sees one: whoever builds the request judges it.
     Secret(fn(&str) -> Option<Flaw>),
 }

@@ -63,7 +63,7 @@ fn number(smoothing: View<'_>, member: usize) -> f64 {
     smoothing.member(member).and_then(View::number).unwrap_or(0.0)
 }
 
-fn invalid(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn invalid(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(view) = when_enabled(limits) else { return };
     let counted = [(threshold, "threshold"), (step, "step"), (delay, "delay")];
     let mut wrong: Vec<_> = counted.into_iter().filter(|(member, _)| number(view, *member) < 1.0).collect();
@@ -76,7 +76,7 @@ fn invalid(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn threshold_not_below_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn threshold_not_below_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let rate = limits.number(Field::Rate);
     // Without a rate `smoothing-without-rate` says all there is to say.
     let Some(view) = when_enabled(limits).filter(|view| rate > 0.0 && number(*view, threshold) >= rate) else { return };
@@ -89,7 +89,7 @@ fn threshold_not_below_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findi
     out.add(place, message).help("set threshold below the rate: smoothing rises from there to the rate");
 }
 
-fn disabled(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn disabled(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some((view, false)) = smoothing(limits) else { return };
     if [threshold, trigger, step, delay].into_iter().any(|member| number(view, member) != 0.0) {
         let path = view.member(enabled).map_or_else(|| view.pointer().join("enabled"), View::pointer);
@@ -99,7 +99,7 @@ fn disabled(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn without_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn without_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     if let Some(view) = when_enabled(limits).filter(|_| limits.number(Field::Rate) <= 0.0) {
         out.add(view, "smoothing will never be used: there is no rate limit to smooth")
             .help("set rate and per, or remove it");

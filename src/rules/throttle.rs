@@ -63,7 +63,7 @@ fn interval_and_retries(limits: Limits<'_>) -> (f64, f64) {
     (limits.number(Field::ThrottleInterval), limits.number(Field::ThrottleRetryLimit))
 }
 
-fn busy_loop(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn busy_loop(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (interval, retries) = interval_and_retries(limits);
     if retries > 0.0 && interval <= 0.0 {
         out.add(limits.place(Field::ThrottleInterval), "refused requests are tried again at once, all tries in a row")
@@ -71,7 +71,7 @@ fn busy_loop(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn interval_without_retries(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn interval_without_retries(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (interval, retries) = interval_and_retries(limits);
     if interval > 0.0 && retries <= 0.0 {
         out.add(limits.place(Field::ThrottleRetryLimit), "refused requests are not tried again: throttling is off")
@@ -79,7 +79,7 @@ fn interval_without_retries(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findi
     }
 }
 
-fn without_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn without_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(retries) = limits.get(Field::ThrottleRetryLimit) else { return };
     if retries.integer().is_some_and(|retries| retries > 0) && limits.number(Field::Rate) <= 0.0 {
         out.add(retries, "nothing is ever tried again: without a rate no request is refused for it")
@@ -87,7 +87,7 @@ fn without_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn hold_too_long(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
+fn hold_too_long(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (interval, retries) = interval_and_retries(limits);
     if interval > 0.0 && retries > 0.0 && interval * retries >= WRITE_TIMEOUT {
         out.add(
@@ -98,7 +98,7 @@ fn hold_too_long(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn on_organisation(subject: &Subject<'_>, out: &mut Findings<'_>) {
+fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
     let Some(limits) = subject.limits() else { return };
     for field in [Field::ThrottleInterval, Field::ThrottleRetryLimit] {
         if let Some(view) = limits.get(field).filter(|view| view.number().is_some_and(|number| number > 0.0)) {

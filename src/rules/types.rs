@@ -109,7 +109,7 @@ fn is_empty_list(view: View<'_>) -> bool {
     literal.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|inside| inside.trim().is_empty())
 }
 
-fn number_as_string(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn number_as_string(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let found = wrong(subject, problem, |kind| matches!(kind, Kind::Integer | Kind::Float));
     let Some((view, kind)) = found.filter(|(view, _)| is_string(*view)) else { return };
     let issue =
@@ -134,7 +134,7 @@ fn number_in(text: &str, kind: Kind) -> Option<String> {
     }
 }
 
-fn number(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn number(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let found = wrong(subject, problem, |kind| matches!(kind, Kind::Integer | Kind::Float));
     if let Some((view, _)) = found.filter(|(view, _)| !is_string(*view)) {
         out.add(at(subject, problem), format!("{}: {} stands where a number belongs", refused(subject), kind_of(view)))
@@ -142,7 +142,7 @@ fn number(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn boolean(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn boolean(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let Some((view, _)) = wrong(subject, problem, |kind| matches!(kind, Kind::Boolean)) else { return };
     let message = format!("{}: {} stands where true or false belongs", refused(subject), kind_of(view));
     let issue = out.add(at(subject, problem), message);
@@ -155,7 +155,7 @@ fn boolean(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn string(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn string(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let Some((view, _)) = wrong(subject, problem, |kind| matches!(kind, Kind::String)) else { return };
     let message = format!("{}: {} stands where a string belongs", refused(subject), kind_of(view));
     let issue = out.add(at(subject, problem), message);
@@ -165,7 +165,7 @@ fn string(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let found = wrong(subject, problem, |kind| matches!(kind, Kind::Object(_) | Kind::Pointer(_) | Kind::Map(_)));
     let is_elsewhere = |(view, kind): &(View<'_>, Kind)| {
         matches!(kind, Kind::Map(_)) && (kind_of(*view) == "a list" || is_metadata(*view))
@@ -183,7 +183,7 @@ fn is_metadata(view: View<'_>) -> bool {
     member(view).is_some_and(|member| member.name == "meta_data")
 }
 
-fn map(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn map(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let found = wrong(subject, problem, |kind| matches!(kind, Kind::Map(_)));
     let Some((view, _)) = found.filter(|(view, _)| kind_of(*view) == "a list") else { return };
     let issue = out.add(at(subject, problem), format!("{}: a list stands where an object belongs", refused(subject)));
@@ -193,7 +193,7 @@ fn map(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn metadata(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn metadata(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let found = wrong(subject, problem, |kind| matches!(kind, Kind::Map(_)));
     let is_scalar = |(view, _): &(View<'_>, Kind)| kind_of(*view) != "a list" && is_metadata(*view);
     if let Some((view, _)) = found.filter(is_scalar) {
@@ -202,7 +202,7 @@ fn metadata(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
     }
 }
 
-fn array(subject: &Subject<'_>, problem: &Problem, out: &mut Findings<'_>) {
+fn array(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let Some((view, kind)) = wrong(subject, problem, |kind| matches!(kind, Kind::Array(_))) else { return };
     let message = format!("{}: {} stands where a list belongs", refused(subject), kind_of(view));
     let issue = out.add(at(subject, problem), message);
