@@ -103,16 +103,22 @@ need_chromium() {
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=."
 
 build_package() {
-  local wasm=target/wasm32-unknown-unknown/release/tyk_session.wasm generated=pkg/src/generated
+  local target=target/wasm32-unknown-unknown generated=pkg/src/generated
   cargo build --quiet --lib --release --target wasm32-unknown-unknown
-  if ! newer $generated/tyk_session.js $wasm examples/generate; then
+  cargo build --quiet --lib --profile small --features check-only --target wasm32-unknown-unknown
+  if ! newer $generated/tyk_session.js $target/{release,small}/tyk_session.wasm examples/generate; then
     say 'building the package'
-    # of the loader for bundlers only the glue is kept: pkg/src/instance.ts starts the Wasm
-    wasm-bindgen --target bundler --out-dir $generated $wasm
-    mv $generated/tyk_session_bg.js $generated/tyk_session.js
+    bind $target/small/tyk_session.wasm $generated/check
+    bind $target/release/tyk_session.wasm $generated
     cargo run --quiet --example generate --features schema -- package $generated
   fi
   newer pkg/dist/index.js pkg/src pkg/bin pkg/*.json pkg/build.mjs docs/rules || node pkg/build.mjs
+}
+
+# bind WASM DIRECTORY: of the loader for bundlers only the glue is kept: pkg/src/instance.ts starts the Wasm
+bind() {
+  wasm-bindgen --target bundler --out-dir "$2" "$1"
+  mv "$2/tyk_session_bg.js" "$2/tyk_session.js"
 }
 
 build() {

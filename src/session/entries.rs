@@ -27,7 +27,11 @@ impl<T> Entries<T> {
     /// Gives the name that value, in place of the one it may have.
     pub fn insert(&mut self, name: String, value: T) {
         match find(&self.names, &name) {
-            Ok(at) => self.values.splice(at..=at, [value]).for_each(drop),
+            Ok(at) => {
+                if let Some(place) = self.values.get_mut(at) {
+                    *place = value;
+                }
+            }
             Err(at) => {
                 self.names.insert(at, name);
                 self.values.insert(at, value);
@@ -60,6 +64,13 @@ impl<T> Entries<T> {
     /// The values, by name, to be changed.
     pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.values.iter_mut()
+    }
+
+    fn sort(&mut self) {
+        if let Some(places) = places(&self.names) {
+            self.values = arranged(std::mem::take(&mut self.values), &places);
+            self.names = arranged(std::mem::take(&mut self.names), &places);
+        }
     }
 
     /// The values without their names.
@@ -98,7 +109,11 @@ fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
 /// What stands at these places, in their order.
 fn arranged<T>(values: Vec<T>, places: &[usize]) -> Vec<T> {
     let mut values: Vec<Option<T>> = values.into_iter().map(Some).collect();
-    places.iter().filter_map(|at| values.get_mut(*at)?.take()).collect()
+    let mut arranged = Vec::with_capacity(places.len());
+    for at in places {
+        arranged.extend(values.get_mut(*at).and_then(Option::take));
+    }
+    arranged
 }
 
 /// The places of names in their order, each name once and the last one then; nothing when they are in order as they stand.
@@ -132,10 +147,7 @@ impl<T> FromIterator<(String, T)> for Entries<T> {
             all.names.push(name);
             all.values.push(value);
         }
-        if let Some(places) = places(&all.names) {
-            all.values = arranged(all.values, &places);
-            all.names = arranged(all.names, &places);
-        }
+        all.sort();
         all
     }
 }

@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::answer;
@@ -15,7 +15,7 @@ thread_local! {
 }
 
 /// Begins to check an export; answers with its number. `change` is nothing, `"fix"` or `"migrate"`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn bulk_begin(options: &[u8], change: &[u8]) -> String {
     answer(|out| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
@@ -37,7 +37,7 @@ pub fn bulk_begin(options: &[u8], change: &[u8]) -> String {
 /// Checks the next chunk of an export, or what is left of it at its end. Answers with how far it is and with the keys that
 /// have issues, each as JSON after its length (four bytes, the lowest first), then with the bytes of the changed export.
 /// Nothing when there is no export of that number.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn bulk_push(number: usize, chunk: &[u8], is_last: bool) -> Vec<u8> {
     OPEN.with_borrow_mut(|open| {
         let Some(Some((bulk, options))) = open.get_mut(number) else { return Vec::new() };
@@ -56,7 +56,7 @@ pub fn bulk_push(number: usize, chunk: &[u8], is_last: bool) -> Vec<u8> {
 }
 
 /// Forgets an export.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn bulk_end(number: usize) {
     OPEN.with_borrow_mut(|open| {
         if let Some(bulk) = open.get_mut(number) {

@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::answer;
@@ -14,13 +14,13 @@ thread_local! {
 }
 
 /// The answers to lines of `check --batch`, as one text.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn check_lines(lines: &[u8], context: &[u8]) -> String {
     answers(lines, context, check_line)
 }
 
 /// The answers to lines of `predict --batch`, as one text.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn predict_lines(lines: &[u8], context: &[u8]) -> String {
     answers(lines, context, predict_line)
 }

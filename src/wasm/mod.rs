@@ -73,7 +73,7 @@ pub fn check(text: &[u8], options: &[u8]) -> String {
 }
 
 /// The text with the chosen fixes made.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
     answer(|out| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
@@ -89,7 +89,7 @@ pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
 }
 
 /// The text without deprecated members.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn migrate(text: &[u8]) -> String {
     answer(|out| {
         let migrated = update::migrate(text, &mut Arena::default());
@@ -108,7 +108,7 @@ pub fn migrate(text: &[u8]) -> String {
 }
 
 /// The text with the operations of a JSON Patch applied.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn patch(text: &[u8], operations: &[u8]) -> String {
     answer(|out| {
         let operations = patch::read(&Argument::new("operations", operations))?;
@@ -119,7 +119,7 @@ pub fn patch(text: &[u8], operations: &[u8]) -> String {
 }
 
 /// The text of a key that is built by these calls of the builder.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn build(calls: &[u8]) -> String {
     answer(|out| {
         quoted(out, &builder::build(&Argument::new("session", calls))?);
@@ -128,13 +128,13 @@ pub fn build(calls: &[u8]) -> String {
 }
 
 /// What is wrong with a credential, if anything is.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn credential(credential: &[u8]) -> String {
     answer(|_| request::read_credential(&Argument::new("credential", credential)).map(drop))
 }
 
 /// The request that the options tell of.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn request(options: &[u8]) -> String {
     answer(|out| {
         request::write(&request::build(&Argument::new("options", options))?, out);
@@ -143,7 +143,7 @@ pub fn request(options: &[u8]) -> String {
 }
 
 /// The printable form of a request.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn show(request: &[u8], form: &[u8]) -> String {
     answer(|out| {
         quoted(out, &request::show(&Argument::new("request", request), &Argument::new("form", form))?);
@@ -153,7 +153,7 @@ pub fn show(request: &[u8], form: &[u8]) -> String {
 
 /// The bytes from which to which the secrets of a text stand, the id of the key among them; `null` for a text that is not one
 /// JSON value, where no place is sure.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn secrets(text: &[u8], key_id: &[u8]) -> String {
     let key_id = encode_segment(&String::from_utf8_lossy(key_id));
     let Some(secrets) = crate::request::secrets(text, Some(&key_id)) else { return "null".to_owned() };
@@ -163,7 +163,7 @@ pub fn secrets(text: &[u8], key_id: &[u8]) -> String {
 }
 
 /// What an answer means.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn read_parts(parts: &[u8]) -> String {
     answer(|out| {
         request::write_outcome(&request::read_parts(&Argument::new("parts", parts))?, out);

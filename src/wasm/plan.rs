@@ -1,4 +1,4 @@
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::answer;
@@ -10,7 +10,7 @@ use crate::target::{Query, Version};
 use crate::update::{self, Change, Event, Period, ReadBack, Sent};
 
 /// An update, thought through.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn plan(base: &[u8], edited: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
@@ -22,7 +22,7 @@ pub fn plan(base: &[u8], edited: &[u8], options: &[u8]) -> String {
 }
 
 /// Two edits of a key, joined.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> String {
     answer(|out| {
         update::merge(base, mine, theirs).map_err(|error| Misuse::new(error.to_string()))?.write(out);
@@ -31,7 +31,7 @@ pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> String {
 }
 
 /// The text with changes made in it.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = applyChanges))]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen(js_name = applyChanges))]
 pub fn apply_changes(text: &[u8], changes: &[u8]) -> String {
     answer(|out| {
         let changes = Argument::new("changes", changes).elements()?;
@@ -43,7 +43,7 @@ pub fn apply_changes(text: &[u8], changes: &[u8]) -> String {
 }
 
 /// Whether a plan stuck.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
     answer(|out| {
         let [endpoint, base, body, unchanged, expected, undetermined, depends_on] = Argument::new("plan", sent)
@@ -73,7 +73,7 @@ pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
 }
 
 /// The update of a plan as another endpoint wants it.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn translate(body: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let [from, query, to] = Argument::new("options", options).members(["from", "query", "to"])?;
@@ -84,7 +84,7 @@ pub fn translate(body: &[u8], options: &[u8]) -> String {
 }
 
 /// What happens to a key over time.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn timeline(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let [from, until, requests, version, context] =

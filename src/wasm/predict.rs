@@ -1,4 +1,4 @@
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::answer;
@@ -8,7 +8,7 @@ use crate::gateway::{self, Names};
 use crate::report::Object;
 
 /// What the gateway will do with a text.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn predict(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let options = PredictOptions::read(&Argument::new("options", options))?;
@@ -20,7 +20,7 @@ pub fn predict(text: &[u8], options: &[u8]) -> String {
 }
 
 /// A key as it is in force.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn effective(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let EffectiveOptions { endpoint, version, context } =

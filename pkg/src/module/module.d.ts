@@ -1,4 +1,4 @@
-/** Which of the two files beside this one it is depends on the bundle: see build.mjs. */
+/** Which of the files beside this one it is depends on the bundle: see build.mjs. */
 declare module "#module" {
   export default function compile(): WebAssembly.Module;
 }
@@ -6,6 +6,12 @@ declare module "#module" {
 declare module "#base64" {
   const base64: string;
   export default base64;
+}
+
+/** The name of the file of Wasm. */
+declare module "#name" {
+  const name: string;
+  export default name;
 }
 
 declare module "#wasm" {
