@@ -96,18 +96,28 @@ async function bundle({ entry, generated, wasm }, name, module) {
     platform: module === "inline" || module === "workerd" ? "browser" : "node",
     plugins: [{ name: "wasm", resolveId, load }],
   });
-  await output.write({ file: `dist/${name}.js`, format: "esm", minify: name !== "cli" });
+  const {
+    output: [chunk],
+  } = await output.generate({ format: "esm", minify: name !== "cli" });
+  const literal = (_, id) => `'${text(id).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  writeFileSync(`dist/${name}.js`, chunk.code.replaceAll(/["'`](#base64|#[a-z0-9.-]+\.json)["'`]/g, literal));
 
   function resolveId(id) {
     if (id === "#module") return resolve(`src/module/${module}.ts`);
     if (id === "#wasm") return { id: `./${wasm}`, external: true };
     if (id === "./generated/tyk_session.js") return resolve(generated, "tyk_session.js");
-    return ["#base64", "#name"].includes(id) ? id : undefined;
+    return id.startsWith("#") ? { id, moduleSideEffects: false } : undefined;
   }
 
   function load(id) {
     if (id === "#name") return `export default "./${wasm}"`;
-    if (id === "#base64") return `export default "${pack(readFileSync(`dist/${wasm}`))}"`;
+    // the text comes after the minifier, which would write a template of it, and engines read those at half the speed
+    if (id.startsWith("#")) return { code: `export default "${id}"`, moduleType: "js" };
+  }
+
+  function text(id) {
+    if (id === "#base64") return pack(readFileSync(`dist/${wasm}`));
+    return JSON.stringify(JSON.parse(readFileSync(`src/generated/${id.slice(1)}`, "utf8")));
   }
 }
 

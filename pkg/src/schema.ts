@@ -1,8 +1,8 @@
+import draft07 from "#schema.draft-07.json";
+import draft2020 from "#schema.json";
 import { check } from "./check.js";
 import { TykSessionError } from "./error.js";
 import type { CheckOptions } from "./generated/api.js";
-import draft07 from "./generated/schema.draft-07.json" with { type: "json" };
-import draft2020 from "./generated/schema.json" with { type: "json" };
 import type { SessionState } from "./generated/session.js";
 import { NotJson, stringify } from "./stringify.js";
 import type { SessionInput } from "./wire.js";
@@ -83,7 +83,7 @@ function locate(value: unknown, names: readonly string[]): (string | number)[] {
   });
 }
 
-const JSON_SCHEMAS = new Map<string, Record<string, unknown>>([
+const JSON_SCHEMAS = new Map<string, string>([
   ["draft-2020-12", draft2020],
   ["draft-07", draft07],
 ]);
@@ -91,5 +91,5 @@ const JSON_SCHEMAS = new Map<string, Record<string, unknown>>([
 function jsonSchema({ target }: { readonly target: JsonSchemaTarget }): Record<string, unknown> {
   const schema = JSON_SCHEMAS.get(target);
   if (schema === undefined) throw new TykSessionError(`there is no JSON Schema for the target ${target}`);
-  return structuredClone(schema);
+  return JSON.parse(schema);
 }

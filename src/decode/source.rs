@@ -1,5 +1,6 @@
 use super::View;
 use crate::json::{self, Time};
+use crate::session::entries::sorted;
 use crate::session::{Any, Source};
 
 /// What the typed model is read from.
@@ -56,7 +57,7 @@ fn write_free(out: &mut String, value: View<'_>) {
             if view.is_object() || view.is_array() {
                 let mut inside: Vec<_> = view.children().collect();
                 if view.is_object() {
-                    inside.sort_by_cached_key(|view| view.name().into_owned());
+                    inside = sorted(inside, |one, other| one.name().cmp(&other.name()));
                 }
                 let (opening, closing) = if view.is_object() { ("{", "}") } else { ("[", "]") };
                 out.push_str(opening);

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::document::{Document, NONE, Node, Value};
 use crate::json::{self, Pointer, Span, Time};
+use crate::session::entries::sorted;
 use crate::session::{Flag, Source, Table};
 
 /// A value of a document, with the way to the values in it. Whatever the text repeats, it shows what counts for the gateway.
@@ -187,10 +188,8 @@ impl<'d> View<'d> {
                     (None, None) => true,
                 };
                 let unknown = |view: View<'_>| -> Vec<_> {
-                    let mut all: Vec<_> =
-                        view.unknown_members().map(|member| (member.name().into_owned(), member.compact())).collect();
-                    all.sort();
-                    all
+                    let all = view.unknown_members().map(|member| (member.name().into_owned(), member.compact()));
+                    sorted(all.collect(), Ord::cmp)
                 };
                 (0..table.members.len()).all(same) && unknown(self) == unknown(other)
             }

@@ -11,6 +11,7 @@ use crate::decode::{self, Arena, Document, View, decode};
 use crate::edit;
 use crate::json::{Pointer, Span};
 use crate::report::{Fix, Issue, Part, Report};
+use crate::session::entries::sorted;
 use crate::session::{access_definition, session_state};
 use crate::target::{Flaw, Reading};
 
@@ -148,7 +149,7 @@ impl Choice {
                 issue.severity = severity;
             }
         }
-        issues.sort_by(|left, right| place(left).cmp(&place(right)));
+        let mut issues = sorted(issues, |left, right| place(left).cmp(&place(right)));
         for issue in &mut issues {
             let Span { start, end } = issue.bytes;
             issue.utf16 = Span { start: subject.document.utf16(start), end: subject.document.utf16(end) };

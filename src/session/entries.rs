@@ -92,6 +92,9 @@ fn find(names: &[String], name: &str) -> Result<usize, usize> {
 /// These values sorted; those that are equal stay as they stand. All sorts are the same code: each sort of the standard library for a
 /// type of its own is 5 KB of Wasm.
 pub(crate) fn sorted<T>(values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if values.is_sorted_by(|one, next| compare(one, next).is_le()) {
+        return values;
+    }
     let places = order(values.len(), &|one, other| match (values.get(one), values.get(other)) {
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,

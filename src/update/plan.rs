@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::apply::{resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
@@ -11,7 +9,7 @@ use crate::gateway::{Context, Prediction, Update, predict};
 use crate::json::{Pointer, segments};
 use crate::report::Report;
 use crate::rules::{Options, UnknownCode, check};
-use crate::session::{access_definition, api_limit, session_state};
+use crate::session::{Entries, access_definition, api_limit, session_state};
 use crate::target::Endpoint;
 
 /// An update, thought through before it is sent.
@@ -263,8 +261,8 @@ fn losses(body: &[u8], prediction: &Prediction, context: &Context, options: &Opt
 /// Whether two keys hold the same there. What the gateway leaves to chance is alike; of a list that is its order.
 fn alike(one: View<'_>, other: View<'_>, pointer: &Pointer, prediction: &Prediction) -> bool {
     let (one, other) = (resolve(one, pointer), resolve(other, pointer));
-    let names = |list: Option<View<'_>>| -> BTreeSet<String> {
-        list.into_iter().flat_map(View::children).map(View::compact).collect()
+    let names = |list: Option<View<'_>>| -> Entries<()> {
+        list.into_iter().flat_map(View::children).map(|view| (view.compact(), ())).collect()
     };
     let is_open = || prediction.undetermined.iter().any(|open| open == pointer.as_str());
     same(one, other) || is_open() && names(one) == names(other)

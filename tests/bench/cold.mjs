@@ -1,4 +1,4 @@
-// A fresh process: from its start of the module to the first verdict.
+// A fresh process: from its start of the module to the first verdict. The peer is one file; ours is as it is installed.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ export async function coldStart(text, options) {
   for (const [which, name] of names.entries()) {
     const input = join(directory, `${which}.mjs`);
     writeFileSync(input, programs[name]);
-    const bundle = await rolldown({ input, platform: "node", logLevel: "silent" });
+    const bundle = await rolldown({ input, platform: "node", external: ["tyk-session"], logLevel: "silent" });
     await bundle.write({ file: join(directory, `${which}.bundle.mjs`), format: "esm", minify: true });
   }
   const script = (which) =>

@@ -9,8 +9,12 @@ const dist = (file) => fileURLToPath(new URL(`../../pkg/dist/${file}`, import.me
 /** Bytes raw, with gzip and with brotli. */
 export async function sizes() {
   const entries = [
-    ["tyk-session, everything, Wasm inlined", readFileSync(dist("index.js"))],
+    ["tyk-session, everything, Wasm inside", readFileSync(dist("index.js"))],
+    ["tyk-session, for Node.js, Wasm inside and beside", readFileSync(dist("index.node.js"))],
+    ["tyk-session, for workerd, without the Wasm", readFileSync(dist("index.workerd.js"))],
     ["tyk-session, the Wasm alone", readFileSync(dist("tyk_session.wasm"))],
+    ["tyk-session/check, Wasm inside", readFileSync(dist("check-only.js"))],
+    ["tyk-session/check, the Wasm alone", readFileSync(dist("tyk_session_check.wasm"))],
     ["zod 4", await bundled('import { z } from "zod"; console.log(z);')],
     ["ajv 8", await bundled('import Ajv from "ajv/dist/2020.js"; console.log(Ajv);')],
     ["valibot", await bundled('import * as v from "valibot"; console.log(v);')],

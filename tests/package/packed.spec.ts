@@ -16,8 +16,12 @@ test.beforeAll(() => {
   project = new Project({
     "import.mjs": `import { check } from "tyk-session"; console.log(${CHECK});`,
     "require.cjs": `const { check } = require("tyk-session"); console.log(${CHECK});`,
+    "check.mjs": `import { check } from "tyk-session/check"; console.log(${CHECK});`,
+    "check.cjs": `const { check } = require("tyk-session/check"); console.log(${CHECK});`,
     "index.html": '<!doctype html><title>page</title><script type="module" src="/main.js"></script>',
     "main.js": `import { check } from "tyk-session"; document.title = ${CHECK};`,
+    "check/index.html": '<!doctype html><script type="module" src="/main.js"></script>',
+    "check/main.js": `import { check } from "tyk-session/check"; document.title = ${CHECK};`,
     "unused/index.html": '<!doctype html><script type="module" src="/main.js"></script>',
     "unused/main.js": 'import { check } from "tyk-session"; document.title = "unused";',
   });
@@ -33,14 +37,29 @@ test("Node.js requires the package", () => {
   expect(project.run("node", ["require.cjs"]).trim()).toBe(CODES);
 });
 
+test("Node.js imports and requires the check alone", () => {
+  for (const file of ["check.mjs", "check.cjs"]) expect(project.run("node", [file]).trim(), file).toBe(CODES);
+});
+
+test("where the Wasm was moved away from the module, Node.js takes the one inside", () => {
+  for (const entry of ["index", "check-only"]) {
+    const moved = `moved-${entry}.mjs`;
+    const file = join(project.directory, `node_modules/tyk-session/dist/${entry}.node.js`);
+    project.write({ [moved]: readFileSync(file, "utf8") });
+    const script = `import { check } from "./${moved}"; console.log(${CHECK});`;
+    expect(project.run("node", ["--input-type=module", "--eval", script]).trim(), entry).toBe(CODES);
+  }
+});
+
 test("a page built by Vite checks a key, allowed to compile Wasm and nothing else", async () => {
-  project.tool("vite", ["build", "--logLevel", "error"]);
+  project.tool("vite", ["build", "--base", "/dist/", "--logLevel", "error"]);
+  project.tool("vite", ["build", "check", "--base", "/check/dist/", "--logLevel", "error"]);
   const site = createServer((request, response) => {
-    const path = request.url === "/" ? "/index.html" : (request.url ?? "");
+    const path = request.url?.replace(/\/$/, "/index.html") ?? "";
     const type = extname(path) === ".js" ? "text/javascript" : "text/html";
     response.setHeader("content-security-policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
     response.setHeader("content-type", type);
-    response.end(readFileSync(join(project.directory, "dist", path)));
+    response.end(readFileSync(join(project.directory, path)));
   });
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
   const executablePath = process.env.CHROMIUM;
@@ -49,9 +68,11 @@ test("a page built by Vite checks a key, allowed to compile Wasm and nothing els
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
-    await expect(page).toHaveTitle(CODES);
+    for (const built of ["dist", "check/dist"]) {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/${built}/`);
+      await expect(page).toHaveTitle(CODES);
+    }
   } finally {
     await browser.close();
     site.close();
@@ -67,11 +88,11 @@ test("an import that is not used adds nothing to a bundle", () => {
 
 test("the Wasm, the rules and the JSON Schema can be had as files, and no path of the machine is in them", () => {
   const script = `
-    for (const name of ["tyk_session.wasm", "rules.json", "schema.json", "schema.draft-07.json", "package.json"]) {
+    for (const name of ["tyk_session.wasm", "tyk_session_check.wasm", "rules.json", "schema.json", "schema.draft-07.json", "package.json"]) {
       console.log(import.meta.resolve("tyk-session/" + name));
     }`;
   const files = project.run("node", ["--input-type=module", "--eval", script]).trim().split("\n");
-  expect(files).toHaveLength(5);
+  expect(files).toHaveLength(6);
   for (const file of files) {
     const content = readFileSync(new URL(file), "latin1");
     expect(content).not.toMatch(/\/root\/|\/home\/|\/Users\/|\.cargo\b/);

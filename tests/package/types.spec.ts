@@ -12,6 +12,8 @@ import {
   type Version,
 } from "tyk-session";
 
+import * as small from "tyk-session/check";
+
 /** Fails to compile unless both types are one. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_same: Same<A, B>): void {}
@@ -92,6 +94,10 @@ const issues: Issue[] = fix(JSON.stringify({}), { endpoint: "gateway-org", unsaf
 const body: string = session().organisation("5e9d9544a1dcd60001d0ed20").rate(100, { per: 60 }).build();
 const url: string = request({ endpoint: "gateway-key", baseUrl: "https://gateway.example", keyId: "k", body }).url;
 const parsed: unknown = parse(body);
+
+const form: small.Issue[] = small.check(key, { endpoint: "gateway-key" }).issues;
+same<typeof small.check, typeof check>(true);
+same<small.Report, Report>(true);
 
 // @ts-expect-error an endpoint that does not exist
 check(key, { endpoint: "gateway" });

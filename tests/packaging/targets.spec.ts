@@ -8,6 +8,7 @@ import { serve } from "./site.js";
 
 const CHECK = `check('{"rate" => 100}', { endpoint: "gateway-key" }).issues.map((issue) => issue.code).join()`;
 const CODES = "json-syntax";
+const SMALL = `import { check } from "tyk-session/check"; console.log(${CHECK});`;
 const IMPORT = 'import { check } from "tyk-session";';
 /** Allows Wasm to be compiled, and no script from elsewhere or in the page. */
 const POLICY = "default-src 'none'; connect-src 'self'; worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -24,6 +25,7 @@ test.beforeAll(async () => {
     {
       "page.js": `${IMPORT} document.title = ${CHECK};`,
       "print.mjs": `${IMPORT} console.log(${CHECK});`,
+      "small.mjs": SMALL,
       "print.cjs": `const { check } = require("tyk-session"); console.log(${CHECK});`,
       "index.html": '<!doctype html><script type="module" src="./page.js"></script>',
     },
@@ -71,7 +73,7 @@ for (const [runtime, executable, options] of [
   test(`${runtime} imports it, and requires it`, () => {
     const command = join(here, "node_modules", executable);
     test.skip(!existsSync(command), `there is no ${runtime} for this platform in the registry`);
-    for (const file of ["print.mjs", "print.cjs"]) {
+    for (const file of ["print.mjs", "print.cjs", "small.mjs"]) {
       expect(project.run(command, [...options, file]).trim(), file).toBe(CODES);
     }
   });
@@ -95,6 +97,32 @@ test("esbuild bundles it for a page, as a module and as a classic script", async
     tool("esbuild", ["page.js", "--bundle", "--minify", `--format=${format}`, `--outfile=${directory}/main.js`]);
     page(directory, "main.js", format === "esm" ? "module" : "text/javascript");
     await open(directory);
+  }
+});
+
+test("webpack and esbuild bundle it for Node.js, and the check alone", () => {
+  for (const file of ["print", "small"]) {
+    tool("webpack", [
+      "--mode",
+      "production",
+      "--target",
+      "node",
+      "--entry",
+      `./${file}.mjs`,
+      "--output-path",
+      `node-${file}`,
+    ]);
+    tool("esbuild", [`${file}.mjs`, "--bundle", "--platform=node", "--format=esm", `--outfile=node-${file}/esm.mjs`]);
+    tool("esbuild", [
+      `${file}.mjs`,
+      "--bundle",
+      "--platform=node",
+      "--format=cjs",
+      `--outfile=node-${file}/cjs.cjs`,
+      "--log-level=error",
+    ]);
+    for (const built of ["main.js", "esm.mjs", "cjs.cjs"])
+      expect(project.run("node", [join(project.directory, `node-${file}`, built)]).trim(), built).toBe(CODES);
   }
 });
 
