@@ -18,7 +18,7 @@ export type Verdict = Confirmation["verdict"];
 
 /** What {@link plan} is told. */
 export interface PlanOptions extends Omit<CheckOptions, "previous"> {
-  /** The key as GET answered it. */
+  /** The key as GET answered it; an empty text when there is no such key. */
   base: Input;
   /** What was made of it. */
   edited: Input;

@@ -51,6 +51,11 @@ pub(super) fn with_key<T>(text: &[u8], then: impl FnOnce(View<'_>) -> T) -> Opti
     document.root().filter(|root| root.is_object()).map(then)
 }
 
+/// A text in which there is no key, such as that of a key that is not there yet, as a key without members.
+pub(super) fn or_empty(text: &[u8]) -> &[u8] {
+    if with_key(text, |_| ()).is_some() { text } else { b"{}" }
+}
+
 /// The value that a pointer of a change leads to: known members by their names in the table.
 pub(super) fn resolve<'a>(key: View<'a>, pointer: &Pointer) -> Option<View<'a>> {
     segments(pointer.as_str())?.iter().try_fold(key, |view, segment| {

@@ -1,4 +1,4 @@
-use super::apply::{resolve, with_key};
+use super::apply::{or_empty, resolve, with_key};
 use super::change::Change;
 use super::difference::{differences, same};
 use super::merge::is_volatile;
@@ -142,7 +142,7 @@ pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
         return unknown("there is no key to read back", "the key is not there, or GET was refused");
     };
     let from_expected = sent.expected.and_then(|expected| compared(expected.as_bytes(), text, sent));
-    let from_base = compared(sent.base, text, sent);
+    let from_base = compared(or_empty(sent.base), text, sent);
     let (Some(mut differences), Some(from_base)) = (from_expected, from_base) else {
         return unknown("what was read back is no key", "nothing is proved");
     };
@@ -176,7 +176,7 @@ fn found_instead(change: &Change, text: &[u8], sent: &Sent<'_>) -> &'static str 
             |found: View<'_>, other: View<'_>| same(resolve(found, &change.pointer), resolve(other, &change.pointer));
         with_key(text, |found| with_key(other, |other| agree(found, other))).flatten().unwrap_or(false)
     };
-    match (is_of(sent.base), is_of(sent.body)) {
+    match (is_of(or_empty(sent.base)), is_of(sent.body)) {
         (true, false) => "the old value",
         (false, true) => "as it was sent, which was foreseen to be overwritten",
         (true, true) => "as it was before and as it was sent, which was foreseen to be overwritten",

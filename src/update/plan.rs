@@ -1,4 +1,6 @@
-use super::apply::{resolve, set, with_key};
+use std::collections::BTreeSet;
+
+use super::apply::{or_empty, resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
 use super::fix::leads_to;
@@ -55,7 +57,8 @@ pub struct Loss {
     pub reason: String,
 }
 
-/// Thinks an update through: `base` is the text that GET answered, `edited` what somebody made of it.
+/// Thinks an update through: `base` is the text that GET answered, empty when there is no such key, `edited` what somebody made
+/// of it.
 ///
 /// ```
 /// use tyk_session::rules::Options;
@@ -75,11 +78,10 @@ pub struct Loss {
 ///
 /// An override that names a rule which does not exist.
 pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context) -> Result<Plan, UnknownCode> {
-    let compared = |then: fn(View<'_>, View<'_>, Option<i64>) -> Vec<Change>| {
-        with_key(base, |base| with_key(edited, |edited| then(base, edited, options.now))).flatten()
-    };
-    let mut changes = compared(differences).unwrap_or_default();
-    let unchanged = changes.is_empty();
+    let compared = |base: View<'_>| with_key(edited, |edited| differences(base, edited, options.now));
+    let changes = with_key(or_empty(base), compared).flatten();
+    let unchanged = changes.as_ref().is_some_and(Vec::is_empty);
+    let mut changes = changes.unwrap_or_default();
     let mut notes = Vec::new();
     let body = if unchanged { edited.to_vec() } else { prepare(base, edited, options, context, &mut notes) };
     let prediction = foresee(base, &body, options, context);
@@ -113,7 +115,7 @@ fn foresee(base: &[u8], body: &[u8], options: &Options<'_>, context: &Context) -
         version: options.version,
         query: options.query,
         now: options.now.unwrap_or_default(),
-        previous: std::str::from_utf8(base).ok(),
+        previous: std::str::from_utf8(base).ok().filter(|base| !base.trim().is_empty()),
         body,
         key_id: options.key_id,
         context,

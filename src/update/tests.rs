@@ -76,6 +76,26 @@ fn a_plan_without_an_edit_sends_the_same_bytes_and_says_what_even_that_does() {
 }
 
 #[test]
+fn a_key_that_is_not_there_yet_is_planned_and_confirmed_from_nothing() {
+    let edited = r#"{"rate":7,"per":1,"quota_remaining":5,"org_id":"5e9d9544a1dcd60001d0ed20"}"#;
+    let new = planned(Endpoint::GatewayOrg, "", "", edited);
+    assert!(!new.unchanged);
+    assert_eq!(new.body, edited.as_bytes());
+    assert!(sentences(&new).contains(&"rate limited to 7 requests per second (was unlimited)"));
+    let found = |text| confirm(&new.sent(), &[ReadBack { text: Some(text), after: 11.0 }]).verdict;
+    assert_eq!(new.prediction.stored.as_deref().map(|stored| found(stored.as_bytes())), Some(Verdict::Kept));
+    assert_eq!((found(b"{}"), found(b"{\"rate\":9}")), (Verdict::Lost, Verdict::Altered));
+    assert_eq!(planned(Endpoint::DashboardAdminOrg, "", "", edited).prediction.status, 404);
+}
+
+#[test]
+fn a_text_that_is_no_key_is_no_plan_without_an_edit() {
+    let broken = planned(Endpoint::GatewayKey, "", KEY, "{ broken");
+    assert!(!broken.unchanged && broken.changes.is_empty());
+    assert_eq!((broken.body.as_slice(), broken.prediction.status), ("{ broken".as_bytes(), 400));
+}
+
+#[test]
 fn what_a_policy_sets_is_not_sent_back_and_an_edit_of_it_is_said_to_have_no_effect() {
     let base = r#"{"rate":10,"per":1,"quota_max":100,"quota_renewal_rate":60,"access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"a"}"#;
     let renamed = planned(Endpoint::GatewayKey, "", base, &base.replace("\"alias\":\"a\"", "\"alias\":\"b\""));

@@ -152,12 +152,10 @@ export async function readAgain(): Promise<void> {
 async function readOnce(result: Result, answered: number): Promise<Result> {
   const answer = await exchange("GET");
   const readings = [...result.readings, { exchange: answer, after: (answer.at - answered) / 1000 }];
-  // A key that was not there before had no members.
-  const sent = result.plan.base === "" ? { ...result.plan, base: "{}" } : result.plan;
   const readBacks = readings.map(({ exchange: { outcome }, after }) =>
     outcome?.kind === "session" ? { text: outcome.session, after } : { after },
   );
-  return { ...result, readings, confirmation: confirm(sent, readBacks) };
+  return { ...result, readings, confirmation: confirm(result.plan, readBacks) };
 }
 
 export function isSuccess(outcome: Outcome | undefined): boolean {
