@@ -4,7 +4,7 @@ use super::change::Change;
 use super::sentence::{self, Side};
 use crate::decode::{Value, View};
 use crate::json::Pointer;
-use crate::session::Table;
+use crate::session::{Entries, Table};
 
 /// The differences between two keys on their meaning: a member that is not written is its zero value, access rights and free
 /// data are compared entry by entry, everything else value by value. Without a time, dates are told without the distance.
@@ -69,10 +69,9 @@ impl Walk {
 
     /// Compares two maps name by name.
     fn entries<'a>(&mut self, member: &'static str, before: Option<View<'a>>, after: Option<View<'a>>, at: &Pointer) {
-        let of =
-            |map: Option<View<'a>>, name: &str| map.and_then(|map| map.children().find(|entry| entry.name() == name));
+        let (old, new) = (by_name(before), by_name(after));
         for name in names([before, after].into_iter().flatten().flat_map(View::children)) {
-            let (was, is) = (of(before, &name), of(after, &name));
+            let (was, is) = (old.get(&name).copied(), new.get(&name).copied());
             let at = at.join(&name);
             match (was, is) {
                 (Some(was), Some(is)) if was.means(is) => {}
@@ -111,6 +110,11 @@ impl Walk {
 
 fn object(view: Option<View<'_>>) -> Option<View<'_>> {
     view.filter(|view| view.is_object())
+}
+
+/// The entries of a map by their names.
+fn by_name(map: Option<View<'_>>) -> Entries<View<'_>> {
+    map.into_iter().flat_map(View::children).map(|entry| (entry.name().into_owned(), entry)).collect()
 }
 
 /// The names of these, each once, in order.

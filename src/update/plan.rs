@@ -89,9 +89,13 @@ pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context
         notes.push(format!("what will be stored depends on {missing}, which is not known here"));
     }
     let lost = losses(&body, &prediction, context, options);
-    if !lost.is_empty() {
+    if let Some(stored) = prediction.stored.as_deref().filter(|_| !lost.is_empty()) {
         let unedited = foresee(base, base, options, context).stored;
-        changes.iter_mut().for_each(|change| overwritten(change, &lost, &prediction, unedited.as_deref()));
+        let unedited = unedited.as_deref().unwrap_or(stored).as_bytes();
+        let mut note = |stored: View<'_>, unedited: View<'_>| {
+            changes.iter_mut().for_each(|change| overwritten(change, &lost, &prediction, stored, unedited));
+        };
+        with_key(stored.as_bytes(), |stored| with_key(unedited, |unedited| note(stored, unedited)));
     }
     changes.extend(counter(base, &body, options, &prediction, unchanged));
     let report = check(&body, &Options { previous: Some(base), ..*options }, &mut Arena::default())?;
@@ -204,16 +208,25 @@ fn without_policies(
     }
     let stored = |body: &[u8]| foresee(base, body, options, context).stored;
     let as_sent = stored(&body);
-    let (mut body, mut left_out) = (body, Vec::new());
-    for pointer in members {
-        let without = set(&body, &pointer, None).unwrap_or_else(|_| body.clone());
-        if as_sent.is_some() && stored(&without) == as_sent {
-            body = without;
-            left_out.push(pointer.to_string());
-        }
+    let without = |body: &[u8], members: &[Pointer]| {
+        let body = members.iter().try_fold(body.to_vec(), |body, member| set(&body, member, None)).ok()?;
+        (as_sent.is_some() && stored(&body) == as_sent).then_some(body)
+    };
+    let (mut body, mut left_out) = (body, members);
+    // Mostly policies set all of them, and a prediction takes its time when there are thousands of APIs.
+    if let Some(without) = without(&body, &left_out) {
+        body = without;
+    } else {
+        left_out.retain(|member| {
+            let without = without(&body, std::slice::from_ref(member));
+            let is_left_out = without.is_some();
+            body = without.unwrap_or_else(|| std::mem::take(&mut body));
+            is_left_out
+        });
     }
     if !left_out.is_empty() {
-        notes.push(format!("left out, because policies set it: {}", super::words::listed(&left_out)));
+        let names: Vec<String> = left_out.iter().map(Pointer::to_string).collect();
+        notes.push(format!("left out, because policies set it: {}", super::words::listed(&names)));
     }
     body
 }
@@ -247,47 +260,57 @@ fn losses(body: &[u8], prediction: &Prediction, context: &Context, options: &Opt
     };
     let changed = |sent: View<'_>, stored: View<'_>| {
         let mut changes = differences(sent, stored, None);
-        changes.retain(|change| !own(&change.pointer) && !alike(sent, stored, &change.pointer, prediction));
+        changes.retain(|change| {
+            let pointer = &change.pointer;
+            let is_order =
+                || is_open(pointer, prediction) && reordered(resolve(sent, pointer), resolve(stored, pointer));
+            !own(pointer) && !is_order()
+        });
         changes
     };
     let changes = with_key(body, |sent| with_key(stored.as_bytes(), |stored| changed(sent, stored))).flatten();
-    let changes = changes.unwrap_or_default().into_iter();
-    changes
-        .map(|change| {
-            let reason = reason(&change, body, context, options);
-            Loss { pointer: change.pointer, sent: change.before, stored: change.after, reason }
-        })
-        .collect()
-}
-
-/// Whether two keys hold the same there. What the gateway leaves to chance is alike; of a list that is its order.
-fn alike(one: View<'_>, other: View<'_>, pointer: &Pointer, prediction: &Prediction) -> bool {
-    let (one, other) = (resolve(one, pointer), resolve(other, pointer));
-    let names = |list: Option<View<'_>>| -> Entries<()> {
-        list.into_iter().flat_map(View::children).map(|view| (view.compact(), ())).collect()
+    let policies = applied(body, context, options);
+    let loss = |change: Change| {
+        let reason = reason(&change, &policies);
+        Loss { pointer: change.pointer, sent: change.before, stored: change.after, reason }
     };
-    let is_open = || prediction.undetermined.iter().any(|open| open == pointer.as_str());
-    same(one, other) || is_open() && names(one) == names(other)
+    changes.unwrap_or_default().into_iter().map(loss).collect()
 }
 
-fn reason(change: &Change, body: &[u8], context: &Context, options: &Options<'_>) -> String {
+fn is_open(pointer: &Pointer, prediction: &Prediction) -> bool {
+    prediction.undetermined.iter().any(|open| open == pointer.as_str())
+}
+
+/// Whether values that the gateway leaves to chance differ in nothing else: lists in their order, the rest at all.
+fn reordered(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
+    let names = |list: Option<View<'_>>| -> BTreeSet<String> {
+        list.into_iter().flat_map(View::children).map(View::compact).collect()
+    };
+    names(one) == names(other)
+}
+
+/// The policies that are applied, as far as it is known which there are.
+fn applied(body: &[u8], context: &Context, options: &Options<'_>) -> Vec<String> {
+    let mut named = with_key(body, policies).unwrap_or_default();
+    named.retain(|id| {
+        !options.endpoint.is_organisation()
+            && context.policies.as_ref().is_none_or(|policies| policies.get(id).is_some())
+    });
+    named
+}
+
+fn reason(change: &Change, policies: &[String]) -> String {
     if change.kind == ChangeKind::Unknown {
         return "the gateway does not know it and drops it".to_owned();
     }
     let name = segments(change.pointer.as_str()).and_then(|path| path.first().map(|name| name.clone().into_owned()));
     let name = name.unwrap_or_default();
     let it = if is_list(change) { "them" } else { "it" };
-    let policies = with_key(body, policies).unwrap_or_default();
     let by_policies = FROM_POLICIES.contains(&name.as_str()) || name == "meta_data";
-    if !options.endpoint.is_organisation() && by_policies && !policies.is_empty() {
-        let known: Vec<String> = policies
-            .iter()
-            .filter(|id| context.policies.as_ref().is_none_or(|policies| policies.get(id).is_some()))
-            .cloned()
-            .collect();
-        let noun = if known.len() == 1 { "policy" } else { "policies" };
-        let verb = if known.len() == 1 { "sets" } else { "set" };
-        return format!("{noun} {} {verb} {it}", super::words::listed(&known));
+    if by_policies && !policies.is_empty() {
+        let noun = if policies.len() == 1 { "policy" } else { "policies" };
+        let verb = if policies.len() == 1 { "sets" } else { "set" };
+        return format!("{noun} {} {verb} {it}", super::words::listed(policies));
     }
     match name.as_str() {
         "expires" => "an end in the past is not taken: the stored one is kept".to_owned(),
@@ -316,18 +339,14 @@ fn policies(key: View<'_>) -> Vec<String> {
 
 /// Notes at a change that what is sent is not what will be stored. The change has no effect when the gateway would store the
 /// same without it.
-fn overwritten(change: &mut Change, lost: &[Loss], prediction: &Prediction, unedited: Option<&str>) {
+fn overwritten(change: &mut Change, lost: &[Loss], prediction: &Prediction, stored: View<'_>, unedited: View<'_>) {
+    let pointer = &change.pointer;
     let within = |loss: &&Loss| {
-        let (change, loss) = (change.pointer.as_str(), loss.pointer.as_str());
-        leads_to(loss, change) || leads_to(change, loss)
+        leads_to(loss.pointer.as_str(), pointer.as_str()) || leads_to(pointer.as_str(), loss.pointer.as_str())
     };
     let Some(loss) = lost.iter().find(within).filter(|_| change.kind != ChangeKind::Unknown) else { return };
-    let has_effect = prediction.stored.as_deref().zip(unedited).is_some_and(|(stored, unedited)| {
-        let differ = |stored: View<'_>, unedited: View<'_>| !alike(stored, unedited, &change.pointer, prediction);
-        let compared =
-            with_key(stored.as_bytes(), |stored| with_key(unedited.as_bytes(), |unedited| differ(stored, unedited)));
-        compared.flatten().unwrap_or(false)
-    });
+    let (stored, unedited) = (resolve(stored, pointer), resolve(unedited, pointer));
+    let has_effect = !same(stored, unedited) && !(is_open(pointer, prediction) && reordered(stored, unedited));
     if has_effect {
         change.note = Some(format!("it is not stored as it is sent: {}", loss.reason));
     } else {
