@@ -82,9 +82,9 @@ fn a_key_that_is_not_there_yet_is_planned_and_confirmed_from_nothing() {
     assert!(!new.unchanged);
     assert_eq!(new.body, edited.as_bytes());
     assert!(sentences(&new).contains(&"rate limited to 7 requests per second (was unlimited)"));
-    let found = |text| confirm(&new.sent(), &[ReadBack { text: Some(text), after: 11.0 }]).verdict;
-    assert_eq!(new.prediction.stored.as_deref().map(|stored| found(stored.as_bytes())), Some(Verdict::Kept));
-    assert_eq!((found(b"{}"), found(b"{\"rate\":9}")), (Verdict::Lost, Verdict::Altered));
+    let found = |text| confirm(&new.sent(), &[ReadBack { text: Some(text), after: 11.0 }]).verdict();
+    assert_eq!(new.prediction.stored.as_deref().map(|stored| found(stored.as_bytes())), Some("kept"));
+    assert_eq!((found(b"{}"), found(b"{\"rate\":9}")), ("lost", "altered"));
     assert_eq!(planned(Endpoint::DashboardAdminOrg, "", "", edited).prediction.status, 404);
 }
 
