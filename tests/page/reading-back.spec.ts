@@ -63,7 +63,7 @@ test("requests bring the old organisation key back: the page says so, and sent a
   await page.getByRole("button", { name: "Load the organisation's key" }).click();
   expect(await codes(page)).not.toContain("org-key-lost-update");
   await setTraffic(page, true);
-  expect(await codes(page), "the gateway that does so hashes its keys").toContain("org-key-lost-update");
+  await expect.poll(() => codes(page), "the gateway that does so hashes its keys").toContain("org-key-lost-update");
   await page.getByLabel("Rate", { exact: true }).fill("6000");
   const dialog = await review(page);
   await dialog.getByRole("button", { name: /^Send/ }).click();
@@ -107,10 +107,10 @@ test("the switch of the sandbox says what is known of its gateway, through each 
   await setTraffic(page, true);
   for (const label of ["Organisation key · Dashboard Admin", "Organisation key · Gateway"]) {
     await chooseEndpoint(page, label);
-    expect(await codes(page)).toContain("org-key-lost-update");
+    await expect.poll(() => codes(page)).toContain("org-key-lost-update");
   }
   await setTraffic(page, false);
-  expect(await codes(page)).not.toContain("org-key-lost-update");
+  await expect.poll(() => codes(page)).not.toContain("org-key-lost-update");
 });
 
 test("only this page can set the sandbox's traffic", async ({ server }) => {
