@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::apply::{resolve, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
@@ -10,7 +8,7 @@ use crate::decode::View;
 use crate::gateway::{Context, Prediction};
 use crate::json::{Pointer, segments};
 use crate::rules::Options;
-use crate::session::session_state;
+use crate::session::{Entries, session_state};
 
 /// A value that is sent and does not stay so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +77,8 @@ fn is_open(pointer: &Pointer, prediction: &Prediction) -> bool {
 
 /// Whether values that the gateway leaves to chance differ in nothing else: lists in their order, the rest at all.
 fn reordered(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
-    let names = |list: Option<View<'_>>| -> BTreeSet<String> {
-        list.into_iter().flat_map(View::children).map(View::compact).collect()
+    let names = |list: Option<View<'_>>| -> Entries<()> {
+        list.into_iter().flat_map(View::children).map(|view| (view.compact(), ())).collect()
     };
     names(one) == names(other)
 }

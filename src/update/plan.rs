@@ -9,7 +9,7 @@ use crate::gateway::{Context, Prediction, Update, predict};
 use crate::json::Pointer;
 use crate::report::Report;
 use crate::rules::{Options, UnknownCode, check};
-use crate::session::{Entries, access_definition, api_limit, session_state};
+use crate::session::{access_definition, api_limit, session_state};
 use crate::target::Endpoint;
 
 /// An update, thought through before it is sent.
