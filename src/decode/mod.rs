@@ -15,4 +15,4 @@ mod view;
 pub use document::{Arena, Document, Node, Value};
 pub use problem::{Problem, ProblemKind};
 pub use reader::{Options, decode};
-pub use view::View;
+pub use view::{Children, View};

@@ -12,6 +12,31 @@ pub struct View<'d> {
     pub(super) node: u32,
 }
 
+/// What stands directly in a value. One type for all, which flattening an option is not: of that each use is code of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Children<'d>(Option<View<'d>>);
+
+impl<'d> Children<'d> {
+    /// What stands in a value, if it is there.
+    pub fn of(view: Option<View<'d>>) -> Children<'d> {
+        view.map_or(Children(None), View::children)
+    }
+}
+
+impl<'d> Iterator for Children<'d> {
+    type Item = View<'d>;
+
+    fn next(&mut self) -> Option<View<'d>> {
+        loop {
+            let view = self.0?;
+            self.0 = view.node().and_then(|node| view.at(node.next));
+            if !view.document.arena.is_superseded(view.node) {
+                return Some(view);
+            }
+        }
+    }
+}
+
 impl<'d> View<'d> {
     fn at(self, node: u32) -> Option<View<'d>> {
         (node != NONE).then_some(View { node, ..self })
@@ -85,13 +110,12 @@ impl<'d> View<'d> {
     }
 
     /// Everything that stands directly in it, in the order of the text; of entries with the same name only the last.
-    pub fn children(self) -> impl Iterator<Item = View<'d>> {
+    pub fn children(self) -> Children<'d> {
         let first = match self.value() {
             Value::Object { first, .. } | Value::Map { first } | Value::Array { first } => first,
             _ => NONE,
         };
-        std::iter::successors(self.at(first), move |view| self.at(view.node()?.next))
-            .filter(move |view| !self.document.arena.is_superseded(view.node))
+        Children(self.at(first))
     }
 
     /// Whether it is `null`.

@@ -4,7 +4,7 @@ use super::findings::{Findings, Place};
 use super::path::{expanded, has_quantifier, read, simple};
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::json::quote;
 use crate::report::Operation;
 use crate::session::{access_definition, access_spec};
@@ -79,7 +79,7 @@ pub(super) static RULES: &[Rule] = &[
 /// The entries that are written as objects.
 fn entries<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
     let list = right.member(access_definition::allowed_urls);
-    list.into_iter().flat_map(View::children).filter(|entry| entry.is_object())
+    Children::of(list).filter(|entry| entry.is_object())
 }
 
 /// The paths that are not empty, each with its text.
@@ -95,7 +95,7 @@ pub(super) fn are_fine(right: Right<'_>) -> bool {
         |method: View<'_>| method.plain_text().is_some_and(|text| !text.iter().any(u8::is_ascii_lowercase));
     let is_fine = |entry: View<'_>| {
         let url = entry.member(access_spec::url).and_then(View::plain_text);
-        let mut methods = entry.member(access_spec::methods).into_iter().flat_map(View::children);
+        let mut methods = Children::of(entry.member(access_spec::methods));
         url.and_then(simple).is_some_and(|expression| expression.is_anchored)
             && methods.next().is_some_and(is_capital)
             && methods.all(is_capital)

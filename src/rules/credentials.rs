@@ -3,7 +3,7 @@ use super::Example;
 use super::findings::{Findings, Place};
 use super::rule::{Rule, rule};
 use super::subject::{Subject, lacks_text};
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::report::Operation;
 use crate::session::{basic_auth_data, session_state};
 
@@ -151,9 +151,9 @@ fn binding_prefix(subject: &Subject<'_>, out: &mut Findings) {
 /// The bindings that the stored key does not have. The gateway judges no others.
 pub(super) fn new_bindings<'a>(subject: &Subject<'a>) -> impl Iterator<Item = View<'a>> {
     let index = session_state::mtls_static_certificate_bindings;
-    let stored: Vec<_> = subject.before(index).into_iter().flat_map(View::children).filter_map(View::text).collect();
+    let stored: Vec<_> = Children::of(subject.before(index)).filter_map(View::text).collect();
     let is_new = move |binding: &View<'_>| binding.text().is_none_or(|id| !stored.contains(&id));
-    subject.member(index).into_iter().flat_map(View::children).filter(is_new)
+    Children::of(subject.member(index)).filter(is_new)
 }
 
 /// Whether a binding begins with the organisation of the key, if that has one.
@@ -191,7 +191,7 @@ fn hash_type(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn user(subject: &Subject<'_>, out: &mut Findings) {
-    let members = subject.member(session_state::basic_auth_data).into_iter().flat_map(View::children);
+    let members = Children::of(subject.member(session_state::basic_auth_data));
     for user in members.filter(|member| crate::json::same_name(&member.name(), "user")) {
         out.add(Place::Name(user), "no gateway knows this member: it will be dropped")
             .help("the name of the user is the id of the key; leave user out")

@@ -5,7 +5,7 @@ use super::limits::Field;
 use super::path::read;
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::json::same_name;
 use crate::report::Operation;
 use crate::session::{ApiLimit, EndpointLimit, access_definition, endpoint, endpoint_limit, endpoint_method};
@@ -62,13 +62,13 @@ pub(super) static RULES: &[Rule] = &[
 /// The endpoints that are written as objects.
 fn endpoints<'a>(right: Right<'a>) -> impl Iterator<Item = View<'a>> {
     let list = right.member(access_definition::endpoints);
-    list.into_iter().flat_map(View::children).filter(|endpoint| endpoint.is_object())
+    Children::of(list).filter(|endpoint| endpoint.is_object())
 }
 
 /// The methods of an endpoint that are written as objects.
 fn methods<'a>(endpoint: View<'a>) -> impl Iterator<Item = View<'a>> {
     let list = endpoint.member(endpoint::methods);
-    list.into_iter().flat_map(View::children).filter(|method| method.is_object())
+    Children::of(list).filter(|method| method.is_object())
 }
 
 fn unlimited(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {

@@ -4,7 +4,7 @@ use super::findings::{Findings, Place};
 use super::limits::Field;
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::report::Operation;
 use crate::session::{access_definition, field_access_definition, field_limits};
 
@@ -64,7 +64,7 @@ fn rest(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 }
 
 fn depth(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
-    let fields = right.member(access_definition::field_access_rights).into_iter().flat_map(View::children);
+    let fields = Children::of(right.member(access_definition::field_access_rights));
     for field in fields.filter(|field| field.is_object()) {
         let limits = field.member(field_access_definition::limits).filter(|limits| limits.is_object());
         let depth = limits.and_then(|limits| limits.member(field_limits::max_query_depth));

@@ -1,6 +1,6 @@
 use super::findings::Place;
 use super::subject::{Right, Subject};
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::report::Operation;
 use crate::session::{access_definition, api_limit, endpoint, endpoint_limit, endpoint_method, session_state};
 
@@ -207,7 +207,7 @@ impl<'a> Right<'a> {
 
     /// The limits of its endpoints, one for each method that has an object of them.
     pub(super) fn endpoint_limits(self) -> impl Iterator<Item = Limits<'a>> {
-        let endpoints = self.member(access_definition::endpoints).into_iter().flat_map(View::children);
+        let endpoints = Children::of(self.member(access_definition::endpoints));
         let methods = endpoints.filter_map(|endpoint| endpoint.member(endpoint::methods)).flat_map(View::children);
         let limits = methods.filter_map(|method| method.member(endpoint_method::limit));
         limits.filter(|limit| limit.is_object()).map(|object| Limits { object, of: Of::Endpoint })

@@ -3,7 +3,7 @@ use super::Example;
 use super::findings::{Findings, Place};
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::gateway::Api;
 use crate::json::quote;
 use crate::report::Operation;
@@ -75,7 +75,7 @@ fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 
 fn primitive(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     const TYPES: [&str; 3] = ["tool", "resource", "prompt"];
-    let primitives = right.member(access_definition::mcp_primitives).into_iter().flat_map(View::children);
+    let primitives = Children::of(right.member(access_definition::mcp_primitives));
     for primitive in primitives {
         let kind = primitive.member(mcp_primitive_limit::r#type);
         let text = kind.and_then(View::text).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::limits::Field;
 use super::rule::{Rule, rule};
 use super::subject::Subject;
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::report::Operation;
 use crate::session::entries::sorted;
 use crate::session::{monitor, session_state};
@@ -47,7 +47,7 @@ fn thresholds<'a>(subject: &Subject<'a>) -> Option<View<'a>> {
 }
 
 fn threshold_range(subject: &Subject<'_>, out: &mut Findings) {
-    for threshold in thresholds(subject).into_iter().flat_map(View::children) {
+    for threshold in Children::of(thresholds(subject)) {
         let end = match threshold.number() {
             Some(percent) if percent <= 0.0 => "is always reached: it fires with every request",
             Some(percent) if percent > 100.0 => "is never reached: no more than 100 % can be used",

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::rule::{Rule, rule};
 use super::shape::remove;
 use super::subject::Subject;
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::report::{Issue, Operation, Severity};
 use crate::session::session_state;
 #[cfg(not(target_arch = "wasm32"))]
@@ -146,7 +146,7 @@ fn is_blank(policy: &View<'_>) -> bool {
 }
 
 fn list<'a>(subject: &Subject<'a>) -> impl Iterator<Item = View<'a>> {
-    subject.member(session_state::apply_policies).into_iter().flat_map(View::children)
+    Children::of(subject.member(session_state::apply_policies))
 }
 
 fn blank(subject: &Subject<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::shape::Repetitions;
-use crate::decode::{Document, View};
+use crate::decode::{Children, Document, View};
 use crate::gateway::Context;
 use crate::report::Severity;
 use crate::session::{SessionState, session_state};
@@ -126,7 +126,7 @@ impl<'a> Subject<'a> {
     /// The access rights that are written as objects.
     pub(super) fn rights(&self) -> impl Iterator<Item = Right<'a>> {
         let rights = self.member(session_state::access_rights);
-        rights.into_iter().flat_map(View::children).filter(|right| right.is_object()).map(|api| Right { api })
+        Children::of(rights).filter(|right| right.is_object()).map(|api| Right { api })
     }
 
     /// The policies that apply: the list if it is not empty, else the single one. Organisation keys apply none, but name them.
@@ -150,7 +150,7 @@ impl<'a> Subject<'a> {
 /// The policies that a key names, as the gateway chooses them.
 pub(super) fn policies(key: Option<View<'_>>) -> Vec<View<'_>> {
     let member = |index| key.and_then(|key| key.member(index));
-    let list: Vec<_> = member(session_state::apply_policies).into_iter().flat_map(View::children).collect();
+    let list: Vec<_> = Children::of(member(session_state::apply_policies)).collect();
     if !list.is_empty() {
         return list;
     }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::change::Change;
 use super::sentence::{self, Side};
-use crate::decode::{Value, View};
+use crate::decode::{Children, Value, View};
 use crate::json::Pointer;
 use crate::session::{Entries, Table};
 
@@ -114,7 +114,7 @@ fn object(view: Option<View<'_>>) -> Option<View<'_>> {
 
 /// The entries of a map by their names.
 fn by_name(map: Option<View<'_>>) -> Entries<View<'_>> {
-    map.into_iter().flat_map(View::children).map(|entry| (entry.name().into_owned(), entry)).collect()
+    Children::of(map).map(|entry| (entry.name().into_owned(), entry)).collect()
 }
 
 /// The names of these, each once, in order.

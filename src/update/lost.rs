@@ -4,7 +4,7 @@ use super::difference::{differences, same};
 use super::fix::leads_to;
 use super::merge::is_volatile;
 use super::words::listed;
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::gateway::{Context, Prediction};
 use crate::json::{Pointer, segments};
 use crate::rules::Options;
@@ -77,9 +77,8 @@ fn is_open(pointer: &Pointer, prediction: &Prediction) -> bool {
 
 /// Whether values that the gateway leaves to chance differ in nothing else: lists in their order, the rest at all.
 fn reordered(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
-    let names = |list: Option<View<'_>>| -> Entries<()> {
-        list.into_iter().flat_map(View::children).map(|view| (view.compact(), ())).collect()
-    };
+    let names =
+        |list: Option<View<'_>>| -> Entries<()> { Children::of(list).map(|view| (view.compact(), ())).collect() };
     names(one) == names(other)
 }
 

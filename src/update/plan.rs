@@ -4,7 +4,7 @@ use super::difference::{differences, same};
 use super::lost::{FROM_POLICIES, Loss, losses, overwritten};
 use super::merge::is_volatile;
 use super::words::grouped;
-use crate::decode::{Arena, View};
+use crate::decode::{Arena, Children, View};
 use crate::gateway::{Context, Prediction, Update, predict};
 use crate::json::Pointer;
 use crate::report::Report;
@@ -144,7 +144,7 @@ fn volatile_pointers(text: &[u8]) -> Vec<(Pointer, &'static str)> {
                 found.push((pointer, member.name));
             }
         }
-        for right in key.member(session_state::access_rights).into_iter().flat_map(View::children) {
+        for right in Children::of(key.member(session_state::access_rights)) {
             let limit = right.member(access_definition::limit);
             let rest = limit.and_then(|limit| limit.member(api_limit::quota_remaining));
             // A limit of nothing else would be empty without it, and the key's own limits would count.
@@ -262,7 +262,7 @@ fn counter(
 /// The quota that a key has: its own, else that of its first API with one.
 fn quota(key: View<'_>) -> Option<i64> {
     let own = key.member(session_state::quota_max).and_then(View::integer);
-    let rights = key.member(session_state::access_rights).into_iter().flat_map(View::children);
+    let rights = Children::of(key.member(session_state::access_rights));
     let limits =
         rights.filter_map(|right| right.member(access_definition::limit)?.member(api_limit::quota_max)?.integer());
     own.into_iter().chain(limits).find(|max| *max > 0)

@@ -10,7 +10,7 @@ mod tests;
 use super::change::{ChangeKind, Risk};
 use super::difference::Holders;
 use super::words::listed;
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::session::Table;
 
 /// A difference in words.
@@ -66,7 +66,7 @@ impl<'a> Side<'a> {
     /// What came to a list of texts, and what went.
     fn listed(&self) -> (Vec<String>, Vec<String>) {
         let texts = |view: Option<View<'a>>| -> Vec<String> {
-            let children = view.into_iter().flat_map(View::children);
+            let children = Children::of(view);
             children.map(|child| child.text().map_or_else(|| child.shown(), Into::into)).collect()
         };
         let (before, after) = (texts(self.before), texts(self.after));
