@@ -1,10 +1,11 @@
-// Checks keys, one a line, away from the page's thread, and counts what is wrong with them by rule.
-import { check } from "tyk-session";
+// Checks an export of keys away from the page's thread, chunk by chunk, and counts what is wrong with them by rule.
+import { bulk } from "tyk-session";
 
-self.onmessage = ({ data: { lines, options } }) => {
-  const counts = {};
-  for (const line of lines) {
-    for (const { code } of check(line, options).issues) counts[code] = (counts[code] ?? 0) + 1;
+self.onmessage = async ({ data: { file, options } }) => {
+  const checking = bulk(options);
+  for await (const chunk of file.stream()) {
+    const { progress } = checking.push(chunk);
+    self.postMessage({ done: progress.bytes / file.size });
   }
-  self.postMessage(counts);
+  self.postMessage({ counts: checking.finish().progress.codes });
 };

@@ -35,7 +35,6 @@ pub struct Prediction {
     /// The text in the store afterwards, as the gateway writes it.
     pub stored: Option<String>,
     /// For how many seconds the store keeps it, if it was written; −1: for ever.
-    #[cfg_attr(feature = "schema", tsify(optional, type = "number | bigint"))]
     pub ttl: Option<i64>,
     /// Whether the quota counters start again; otherwise what was used stays used.
     pub resets_counters: bool,

@@ -1,6 +1,12 @@
 use super::{Fix, Issue, Operation, Param, Report, Severity};
 use crate::json::{quoted, segments, write_integer};
 
+/// Whether JavaScript reads the number as it is written.
+fn is_exact(number: &str) -> bool {
+    const LARGEST: u64 = (1 << 53) - 1;
+    number.parse().is_ok_and(|number: i64| number.unsigned_abs() <= LARGEST)
+}
+
 impl Report {
     /// As JSON: `{"issues": […], "errors": n, "warnings": n, "infos": n}`.
     pub fn to_json(&self) -> String {
@@ -47,7 +53,8 @@ impl Issue {
         for (name, value) in &self.params {
             match value {
                 Param::Text(value) => params.text(name, value),
-                Param::Number(value) => params.raw(name, value),
+                Param::Number(value) if is_exact(value) => params.raw(name, value),
+                Param::Number(value) => params.text(name, value),
                 Param::Boolean(value) => params.raw(name, if *value { "true" } else { "false" }),
             }
         }

@@ -21,7 +21,6 @@ pub struct Period {
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Event {
     /// When, in Unix seconds.
-    #[cfg_attr(feature = "schema", tsify(type = "number | bigint"))]
     pub at: i64,
     /// What.
     pub kind: EventKind,

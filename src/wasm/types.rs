@@ -397,7 +397,7 @@ shapes! { (Debug, Serialize, Tsify);
     }
 }
 
-/// A value in a message.
+/// A value in a message. A number that JavaScript does not hold exactly is its digits in a text.
 #[derive(Debug, Tsify)]
 #[serde(untagged)]
 pub enum Param {

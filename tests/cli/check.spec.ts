@@ -86,6 +86,19 @@ test("JSON holds the report of each file and the counts of all", ({ folder }) =>
   });
 });
 
+test("no digit of a number is lost in JSON", ({ folder }) => {
+  const largest = "9223372036854775807";
+  folder.write({ "a.json": `{"rate":1,"per":1,"quota_max":-${largest}}` });
+  for (const line of [
+    "check -e gateway-key --format json a.json",
+    "check -e gateway-key --ndjson --format json a.json",
+  ]) {
+    const { out } = folder.run(line);
+    for (const [number] of out.matchAll(/\d{16,}/g)) expect(number).toBe(largest);
+    expect(out).toContain(largest);
+  }
+});
+
 test("GitHub gets an annotation an issue, on its line, with nothing in it that is a command of its own", ({
   folder,
 }) => {

@@ -62,6 +62,20 @@ test("migrate moves an export line by line, every other byte stays", ({ folder }
   expect(code).toBe(0);
 });
 
+test("fix mends an export line by line, says what is left in which line, and fails for it", ({ folder }) => {
+  const line = '{ "rate":"10" ,"per":60,"quota_max":12345678901234567890 }';
+  const input = `${line}\n\n{"rate": 1}\r\n`;
+  const { code, out, err } = folder.run("fix -e gateway-key --ndjson -", { input });
+  expect(out).toBe(input.replace('"10"', "10"));
+  expect(err).toMatch(/:1: left: int64-overflow: /);
+  expect(err).toContain("1 key of 3 changed");
+  expect(code).toBe(1);
+  expect(
+    folder.run("fix -e gateway-key --ndjson -", { input: '{"rate":1,"per":1,"access_rights":{"a1":{}}}\n' }).code,
+  ).toBe(0);
+  expect(folder.run("fix -e gateway-key --ndjson --write -", { input }).err).toContain("choose one of --");
+});
+
 test("migrate keeps the bytes of lines that are not UTF-8", ({ folder }) => {
   const lines = `printf '{"a":"\\xff"}\\n{"apply_policy_id":"p","a":"\\xff"}\\n{"apply_policy_id":"p"}'`;
   const { code, out, err } = folder.shell(

@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "@playwright/test";
 import { patch, rules } from "tyk-session";
+import ts from "typescript";
 import { test } from "./folder.js";
 
 interface Region {
@@ -72,3 +74,18 @@ function offset(text: string, line: number, column: number): number {
   const lines = text.split("\n");
   return lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
 }
+
+test("the compiler takes the log for SARIF 2.1.0 as @types/sarif declares it, with no member too many", ({
+  folder,
+}) => {
+  folder.write(Object.fromEntries(rules().map(({ code, triggers }) => [`keys/${code}.json`, triggers.body])));
+  const { out } = folder.run("check -e gateway-key --now 1795000000 --format sarif keys");
+  const file = fileURLToPath(new URL("../results/cli/log.ts", import.meta.url));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `import type { Log } from "sarif";\nexport const log: Log = ${out};`);
+  const program = ts.createProgram([file], { strict: true, noEmit: true, types: [], skipLibCheck: true });
+  const told = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  expect(told).toEqual([]);
+});

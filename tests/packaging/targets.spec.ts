@@ -1,5 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, expect, test } from "@playwright/test";
 import { createServer } from "vite";
@@ -45,12 +46,12 @@ function tool(name: string, options: string[]): string {
 }
 
 /** Opens a page of the project in Chromium and waits for the codes in its title. */
-async function open(directory: string, { page: name = "", policy = POLICY } = {}): Promise<void> {
+async function open(directory: string, { page: name = "", policy = POLICY, title = CODES } = {}): Promise<void> {
   const { url, server } = await serve(join(project.directory, directory), policy);
   const page = await browser.newPage();
   try {
     await page.goto(url + name);
-    await expect(page).toHaveTitle(CODES, { timeout: 20_000 });
+    await expect(page).toHaveTitle(title, { timeout: 20_000 });
   } finally {
     await page.close();
     server.close();
@@ -158,6 +159,35 @@ test("Next.js renders it on the server and runs it in the page", async () => {
   }
 });
 
+test("the edge runtime of Next.js answers with it", async () => {
+  project.write({
+    "next-edge/package.json": '{ "private": true, "type": "module" }',
+    "next-edge/next.config.mjs": `export default { turbopack: { root: ${JSON.stringify(join(here, "../.."))} } };`,
+    "next-edge/app/layout.jsx": "export default ({ children }) => <html><body>{children}</body></html>;",
+    "next-edge/app/page.jsx": "export default () => <main />;",
+    "next-edge/app/codes/route.js": `${IMPORT} export const runtime = "edge";
+      export const GET = () => new Response(${CHECK} + typeof EdgeRuntime);`,
+  });
+  tool("next", ["build", "next-edge"]);
+  const next = spawn(join(bin, "next"), ["start", "next-edge", "--port", "0", "--hostname", "127.0.0.1"], {
+    cwd: project.directory,
+  });
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      let said = "";
+      next.stdout.on("data", (text) => {
+        said += text;
+        const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+        if (address !== undefined && said.includes("Ready")) resolve(address);
+      });
+      next.once("exit", () => reject(new Error(said)));
+    });
+    expect(await (await fetch(`${url}/codes`)).text()).toBe(`${CODES}string`);
+  } finally {
+    next.kill();
+  }
+});
+
 test("a plain static server gives it to a page as it is, under a policy that allows nothing but Wasm", async () => {
   project.write({
     "plain.js": `import { check } from "./node_modules/tyk-session/dist/index.js"; document.title = ${CHECK};`,
@@ -199,6 +229,89 @@ test("Vite serves it while developing", async () => {
     await page.close();
     await vite.close();
   }
+});
+
+test("Vite replaces a module of a page that uses it, and the package itself, while the page goes on", async () => {
+  const part = (word: string) => `${IMPORT} export const told = () => "${word} " + ${CHECK};`;
+  project.write({
+    "hot/part.js": part("first"),
+    "hot/main.js": `
+      import { told } from "./part.js";
+      window.loads = (window.loads ?? 0) + 1;
+      let latest = told;
+      document.title = latest();
+      import.meta.hot.accept("./part.js", (replaced) => { latest = replaced.told; document.title = latest(); });
+      window.again = () => latest();`,
+    "hot/index.html": '<!doctype html><script type="module" src="./main.js"></script>',
+  });
+  const root = join(project.directory, "hot");
+  const vite = await createServer({ root, logLevel: "error", server: { host: "127.0.0.1" } });
+  const page = await browser.newPage();
+  const evaluate = (script: string) => page.evaluate<unknown>(script);
+  try {
+    await vite.listen();
+    await page.goto(vite.resolvedUrls?.local[0] ?? "");
+    await expect(page).toHaveTitle(`first ${CODES}`, { timeout: 20_000 });
+    for (const word of ["second", "third"]) {
+      // the watcher of files overlooks a change that comes right after another
+      await expect(async () => {
+        project.write({ "hot/part.js": part(word) });
+        await expect(page).toHaveTitle(`${word} ${CODES}`, { timeout: 2_000 });
+      }).toPass({ timeout: 20_000 });
+    }
+    const copy = `/@fs${join(project.directory, "node_modules/tyk-session/dist/index.js")}?t=1`;
+    expect(await evaluate(`import(${JSON.stringify(copy)}).then(({ check }) => ${CHECK})`)).toBe(CODES);
+    expect(await evaluate("again()")).toBe(`third ${CODES}`);
+    // nothing of this has loaded the page anew
+    expect(await evaluate("loads")).toBe(1);
+  } finally {
+    await page.close();
+    await vite.close();
+  }
+});
+
+test("two copies live in one page, each with its own credentials, and read each other's plans", async () => {
+  cpSync(join(project.directory, "node_modules/tyk-session/dist"), join(project.directory, "other"), {
+    recursive: true,
+  });
+  project.write({
+    "copies.js": `
+      import * as first from "./node_modules/tyk-session/dist/index.js";
+      import * as second from "./other/index.js";
+      const codes = ({ check }) => ${CHECK};
+      const answers = Array.from({ length: 200 }, (_, round) => codes(round % 2 ? first : second));
+      const origin = "https://gateway.example";
+      const credential = second.credential({ origin, secret: "s3cr3t" });
+      let refusal;
+      try {
+        first.request({ endpoint: "gateway-key", baseUrl: origin, keyId: "k", method: "GET", credential });
+      } catch (error) {
+        refusal = error instanceof first.TykSessionError;
+      }
+      const plan = first.plan({ base: "{}", edited: '{"rate":1}', endpoint: "gateway-key", now: 1 });
+      const { verdict } = second.confirm(plan, [{ text: plan.prediction.stored, after: 1 }]);
+      document.title = [...new Set(answers), first.check !== second.check, refusal, verdict].join(" ");`,
+    "copies.html": '<!doctype html><script type="module" src="copies.js"></script>',
+  });
+  await open(".", { page: "copies.html", title: `${CODES} true true kept` });
+});
+
+test("eight Workers of one page import it at once and answer alike", async () => {
+  project.write({
+    "eight-worker.js": `import { check } from "./node_modules/tyk-session/dist/index.js";
+      for (let round = 0; round < 200; round++) ${CHECK};
+      postMessage(${CHECK});`,
+    "eight.js": `
+      const answer = () => new Promise((resolve, reject) => {
+        const worker = new Worker("eight-worker.js", { type: "module" });
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = reject;
+      });
+      const answers = await Promise.all(Array.from({ length: 8 }, answer));
+      document.title = answers.length + " " + [...new Set(answers)].join(" ");`,
+    "eight.html": '<!doctype html><script type="module" src="eight.js"></script>',
+  });
+  await open(".", { page: "eight.html", title: `8 ${CODES}` });
 });
 
 test("a Worker imports it", async () => {

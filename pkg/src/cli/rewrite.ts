@@ -1,8 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { FINE, FOUND, Misuse, type Option, type Values } from "./command.js";
 import { diff } from "./diff.js";
-import { JSON_FILES, read, type Source, STDIN, sources, title, writeFile } from "./files.js";
+import { JSON_FILES, LINE_FILES, read, type Source, STDIN, sources, stream, title, writeFile } from "./files.js";
+import { lines } from "./lines.js";
 import { Masked, type MaskOptions } from "./mask.js";
+import { Progress } from "./progress.js";
 import { counted, tell, write } from "./terminal.js";
 
 /** What becomes of the new texts. */
@@ -10,6 +12,7 @@ export const REWRITE = {
   write: { short: "w", about: "write the files, in place of showing the new text" },
   check: { about: "only name the files that would change; exit code 1 if there are any" },
   diff: { about: "only show what would change, with secrets masked; exit code 1 if anything would" },
+  ndjson: { about: "one key a line, in and out, in order" },
 } satisfies Record<string, Option>;
 
 /** A text with what was done to it. */
@@ -25,14 +28,18 @@ export interface Rewritten {
   readonly wrong: boolean;
 }
 
+/** Makes a new text of an old one. */
+type Make = (text: string | Uint8Array) => Rewritten;
+
 /** Makes new texts of the named ones. */
 export async function rewrite(
   values: Values,
   operands: readonly string[],
-  make: (text: string, source: Source) => Rewritten,
+  maker: (source: Source) => Make,
 ): Promise<number> {
   const modes = Object.keys(REWRITE).filter((name) => values.on(name));
   if (modes.length > 1) throw new Misuse(`choose one of --${modes.join(" and --")}`);
+  if (modes[0] === "ndjson") return rewriteLines(operands, maker);
   const all = sources(operands, JSON_FILES);
   if (modes.length === 0 && all.length > 1) {
     throw new Misuse("more than one text cannot go to standard output: add --write, --check or --diff");
@@ -42,7 +49,7 @@ export async function rewrite(
     const bytes = await read(source.name);
     if (!isUtf8(bytes)) throw new Misuse(`${title(source.name)} is not UTF-8: its bytes could not be kept`);
     const before = bytes.toString();
-    const rewritten = make(before, source);
+    const rewritten = maker(source)(before);
     const isChanged = rewritten.text !== before;
     if (isChanged) changed++;
     wrong ||= rewritten.wrong;
@@ -63,4 +70,52 @@ async function show(mode: string | undefined, name: string, before: string, { te
   if (mode === "check") return write(`${title(name)}\n`);
   const [old, fresh] = [before, text].map((each) => new Masked(Buffer.from(each), options).toString());
   return write(diff(title(name), old ?? "", fresh ?? ""));
+}
+
+async function rewriteLines(operands: readonly string[], maker: (source: Source) => Make): Promise<number> {
+  const progress = new Progress();
+  let [keys, changed, bytes, wrong] = [0, 0, 0, false];
+  for (const source of sources(operands, LINE_FILES)) {
+    const make = maker(source);
+    let number = 0;
+    for await (const chunk of lines(stream(source.name))) {
+      const out: Uint8Array[] = [];
+      for (const line of split(chunk)) {
+        number++;
+        const rewritten = rewriteLine(line, make);
+        out.push(rewritten.text);
+        if (rewritten.text !== line) changed++;
+        wrong ||= rewritten.wrong;
+        for (const left of rewritten.left) tell(`${title(source.name)}:${number}: left: ${left}`);
+      }
+      await write(Buffer.concat(out));
+      bytes += chunk.length;
+      progress.show(keys + number, bytes);
+    }
+    keys += number;
+  }
+  progress.end();
+  tell(`${counted(changed, "key")} of ${keys.toLocaleString("en")} changed`);
+  return wrong ? FOUND : FINE;
+}
+
+/** The line itself where nothing is done to it, and what is left to do by hand. */
+function rewriteLine(line: Uint8Array, make: Make): { text: Uint8Array; left: readonly string[]; wrong: boolean } {
+  if (line.every((byte) => byte <= SPACE)) return { text: line, left: [], wrong: false };
+  const { text, done, left, wrong } = make(line);
+  if (done.length === 0) return { text: line, left, wrong };
+  return isUtf8(line)
+    ? { text: Buffer.from(text), left, wrong }
+    : { text: line, left: ["it is not UTF-8, its bytes could not be kept"], wrong };
+}
+
+const SPACE = 0x20;
+
+/** The lines with their newlines. */
+function* split(chunk: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < chunk.length; ) {
+    const end = chunk.indexOf(0x0a, start) + 1 || chunk.length;
+    yield chunk.subarray(start, end);
+    start = end;
+  }
 }

@@ -1,4 +1,4 @@
-import { fix as mend } from "../../check.js";
+import { type FixOptions, fix as mend } from "../../check.js";
 import type { Code } from "../../generated/api.js";
 import type { Command } from "../command.js";
 import { checkOptions, defined } from "../configuration.js";
@@ -8,7 +8,11 @@ import { REWRITE, rewrite } from "../rewrite.js";
 export const fix: Command = {
   name: "fix",
   summary: "mend what can be mended, every other byte stays",
-  usage: ["[--unsafe] [--only CODE]... FILE", "(--write | --check | --diff) FILE|DIRECTORY|PATTERN..."],
+  usage: [
+    "[--unsafe] [--only CODE]... FILE",
+    "(--write | --check | --diff) FILE|DIRECTORY|PATTERN...",
+    "--ndjson FILE > MENDED",
+  ],
   about:
     "Safe fixes keep what the gateway would do, or make it what was plainly meant; --unsafe makes guesses too. Without " +
     "--write the new text goes to standard output. The exit code is 1 when errors are left.",
@@ -21,23 +25,28 @@ export const fix: Command = {
   examples: [
     { about: "See what would change", line: "tyk-session fix --diff -e gateway-key keys/" },
     { about: "Mend the files", line: "tyk-session fix --write -e gateway-key keys/" },
+    { about: "Mend an export", line: "tyk-session fix -e gateway-key --ndjson export.ndjson > mended.ndjson" },
     { about: "Mend in a pipe", line: "curl … | tyk-session fix -e dashboard-api - > mended.json" },
   ],
   run: (values, operands) =>
-    rewrite(values, operands, (text, { directory }) => {
+    rewrite(values, operands, ({ directory }) => {
       const only = values.list("only") as Code[];
       const options = checkOptions(values, directory);
-      const mended = mend(text, {
+      const choice = defined<FixOptions>({
         ...options,
-        ...defined({ unsafe: values.on("unsafe"), only: only.length > 0 ? only : undefined }),
+        unsafe: values.on("unsafe"),
+        only: only.length > 0 ? only : undefined,
       });
-      const errors = mended.remaining.issues.filter((issue) => issue.severity === "error");
-      return {
-        text: mended.text,
-        options,
-        done: mended.applied.map((issue) => `${issue.code}: ${issue.fix?.title ?? issue.message}`),
-        left: errors.map((issue) => `${issue.code}: ${issue.message}`),
-        wrong: errors.length > 0,
+      return (text) => {
+        const mended = mend(text, choice);
+        const errors = mended.remaining.issues.filter((issue) => issue.severity === "error");
+        return {
+          text: mended.text,
+          options,
+          done: mended.applied.map((issue) => `${issue.code}: ${issue.fix?.title ?? issue.message}`),
+          left: errors.map((issue) => `${issue.code}: ${issue.message}`),
+          wrong: errors.length > 0,
+        };
       };
     }),
 };
