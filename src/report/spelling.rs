@@ -1,42 +1,51 @@
-/// The candidate most like a mistyped name; nothing when none is close.
+/// The candidate most like a mistyped name; nothing when none is close. Case and what separates words count for nothing.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let limit = name.len().div_ceil(3).min(3);
     let present = alphabet(name);
-    // A letter that one of the two lacks costs an edit; most candidates are out of reach for that alone.
-    let may_be_near = |candidate: &&str| {
-        let other = alphabet(candidate);
-        (present & !other).count_ones().max((other & !present).count_ones()) as usize <= limit
-    };
-    let near = |candidate: &'c str| Some((distance(name, candidate, limit)?, candidate));
-    candidates.into_iter().filter(may_be_near).filter_map(near).min().map(|(_, candidate)| candidate)
-}
-
-/// Which letters and digits are in a text, a bit for each.
-fn alphabet(text: &str) -> u64 {
-    let digits = text.chars().filter(char::is_ascii_alphanumeric).filter_map(|letter| letter.to_digit(36));
-    digits.fold(0, |bits, digit| bits | 1 << digit)
-}
-
-/// How many letters have to be added, removed or changed to make one text of the other, without regard to case and
-/// to what separates words; nothing when there are more than `limit`.
-fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
-    let letters = |text: &str| -> Vec<u8> {
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
-    };
-    let (left, right) = (letters(left), letters(right));
-    if left.len().abs_diff(right.len()) > limit {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (down, from) in left.iter().enumerate() {
-        let mut next = vec![down + 1];
-        for (to, (diagonal, above)) in right.iter().zip(row.iter().zip(row.iter().skip(1))) {
-            let before = next.last().copied().unwrap_or_default();
-            next.push((diagonal + usize::from(from != to)).min(above + 1).min(before + 1));
+    let name: Vec<u8> = letters(name).collect();
+    let (mut other, mut row) = (Vec::new(), Vec::new());
+    let mut nearest = None;
+    for candidate in candidates {
+        // A letter that one of the two lacks costs an edit; most candidates are out of reach for that alone.
+        let alphabet = alphabet(candidate);
+        let lacking = (present & !alphabet).count_ones().max((alphabet & !present).count_ones());
+        if lacking as usize > limit {
+            continue;
         }
-        row = next;
+        other.clear();
+        other.extend(letters(candidate));
+        if name.len().abs_diff(other.len()) > limit {
+            continue;
+        }
+        let found = (distance(&name, &other, &mut row), candidate);
+        if found.0 <= limit && nearest.is_none_or(|nearest| found < nearest) {
+            nearest = Some(found);
+        }
     }
-    row.last().copied().filter(|distance| *distance <= limit)
+    nearest.map(|(_, candidate)| candidate)
+}
+
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Which letters and digits are in a text, a bit for each; some digits share theirs with a letter.
+fn alphabet(text: &str) -> u32 {
+    letters(text).fold(0, |bits, letter| bits | 1 << (letter % 32))
+}
+
+/// How many letters have to be added, removed or changed to make one text of the other. `row` is memory to work in.
+fn distance(left: &[u8], right: &[u8], row: &mut Vec<usize>) -> usize {
+    row.clear();
+    row.extend(1..=right.len());
+    for (down, from) in left.iter().enumerate() {
+        let (mut diagonal, mut before) = (down, down + 1);
+        for (above, to) in row.iter_mut().zip(right) {
+            before = (diagonal + usize::from(from != to)).min(*above + 1).min(before + 1);
+            diagonal = std::mem::replace(above, before);
+        }
+    }
+    row.last().copied().unwrap_or(left.len())
 }
 
 #[cfg(test)]
