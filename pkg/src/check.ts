@@ -1,6 +1,7 @@
 import type { CheckOptions, Code, Fixed, Migrated, Operation, Report } from "./generated/api.js";
 import { call } from "./instance.js";
-import { decodeAnswer, encodeInput, encodeOptions, encodeSameOptions, type Input } from "./wire.js";
+import { stringify } from "./stringify.js";
+import { decodeAnswer, encodeInput, encodeOptions, encodeSameOptions, type Input, writeInput } from "./wire.js";
 
 /**
  * Says everything that is wrong or surprising about an update, before it is sent: what the gateway would refuse, ignore
@@ -9,8 +10,9 @@ import { decodeAnswer, encodeInput, encodeOptions, encodeSameOptions, type Input
  * @throws {@link TykSessionError} when an option is wrong; never for what is wrong with the key.
  */
 export function check(input: Input, options: CheckOptions): Report {
-  const [text, encoded] = [encodeInput(input), encodeSameOptions(options)];
-  const answer = call((wasm) => wasm.check(text, encoded));
+  const encoded = encodeSameOptions(options);
+  const text = typeof input === "string" ? input : ArrayBuffer.isView(input) ? encodeInput(input) : stringify(input);
+  const answer = call((wasm, memory) => wasm.check_written(writeInput(text, wasm.room, memory), encoded));
   return answer === "" ? { issues: [], errors: 0, warnings: 0, infos: 0 } : decodeAnswer(answer);
 }
 

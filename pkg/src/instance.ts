@@ -9,7 +9,7 @@ interface Exports extends WebAssembly.Exports {
 }
 
 /** An instance whose memory has grown beyond this many bytes is not kept: Wasm's memory never shrinks. */
-const KEPT_MEMORY = 64 * 2 ** 20;
+const KEPT_MEMORY = 256 * 2 ** 20;
 
 let module: WebAssembly.Module | undefined;
 let exports: Exports | undefined;
@@ -22,11 +22,11 @@ export function keepInstance(): () => void {
 }
 
 /** Calls into the Wasm. It is compiled at the first call, so that importing the package costs nothing. */
-export function call<T>(use: (wasm: typeof glue) => T): T {
+export function call<T>(use: (wasm: typeof glue, memory: WebAssembly.Memory) => T): T {
   exports ??= start();
   const { memory } = exports;
   try {
-    const result = use(glue);
+    const result = use(glue, memory);
     if (uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
     return result;
   } catch (cause) {

@@ -32,6 +32,28 @@ export function encodeInput(input: Input): Uint8Array {
   return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
 }
 
+/** Writes a text into the Wasm's memory, where `room` makes room for it; gives the number of its bytes. */
+export function writeInput(
+  text: string | Uint8Array,
+  room: (length: number) => number,
+  memory: WebAssembly.Memory,
+): number {
+  const place = (length: number) => {
+    // Making room may give the memory a new buffer.
+    const address = room(length);
+    return new Uint8Array(memory.buffer, address, length);
+  };
+  if (typeof text !== "string") {
+    place(text.length).set(text);
+    return text.length;
+  }
+  // Nearly all letters are of one byte; none of them is of more than three.
+  const { read, written } = encoder.encodeInto(text, place(text.length + 64));
+  if (read === text.length) return written;
+  const rest = place(written + 3 * (text.length - read)).subarray(written);
+  return written + encoder.encodeInto(text.slice(read), rest).written;
+}
+
 /** The bytes of an input, in memory of their own: for calls with more than one. */
 export function copyInput(input: Input): Uint8Array {
   return ArrayBuffer.isView(input)

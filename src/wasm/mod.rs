@@ -20,7 +20,7 @@ pub use lines::{check_lines, predict_lines};
 pub use plan::{apply_changes, confirm, merge, plan, timeline, translate};
 pub use predict::{effective, predict};
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -36,6 +36,9 @@ use options::{CheckOptions, Choice};
 thread_local! {
     /// What the last check was made with, used again for the next one.
     static LAST: Cell<Option<Prepared>> = Cell::default();
+
+    /// Where the text of a check is written, without a copy on the way.
+    static INPUT: RefCell<Vec<u8>> = RefCell::default();
 }
 
 /// Options that were read, with the rules they choose, and memory for decoded texts.
@@ -58,8 +61,25 @@ impl Prepared {
     }
 }
 
-/// The report on a text; nothing at all when there is nothing to say, which is the common answer.
+/// Makes room for a text of that many bytes, and says at which address of the memory it is to be written. What is written
+/// there already stays.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn room(length: usize) -> usize {
+    INPUT.with_borrow_mut(|input| {
+        if input.len() < length {
+            input.resize(length, 0);
+        }
+        input.as_ptr().addr()
+    })
+}
+
+/// The report on the text of that many bytes for which there was [`room`].
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn check_written(length: usize, options: &[u8]) -> String {
+    INPUT.with_borrow(|input| check(input.get(..length).unwrap_or_default(), options))
+}
+
+/// The report on a text; nothing at all when there is nothing to say, which is the common answer.
 pub fn check(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let mut prepared = Prepared::take(options)?;
