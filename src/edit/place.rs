@@ -59,7 +59,11 @@ impl Container {
             let index = index(segment).filter(|index| *index < self.children.len());
             return index.into_iter().collect();
         }
-        let named = |child: &Child| json::decode(child.name.of(text)) == segment;
+        let named = |child: &Child| match child.name.of(text) {
+            [b'"', inside @ .., b'"'] if json::same_bytes(inside, segment.as_bytes()) => !inside.contains(&b'\\'),
+            // What is escaped is longer, and so are bytes that are no UTF-8 once they are replaced.
+            raw => (raw.len() > segment.len() + 2 || !raw.is_ascii()) && json::decode(raw) == segment,
+        };
         self.children.iter().enumerate().filter(|(_, child)| named(child)).map(|(place, _)| place).collect()
     }
 }

@@ -62,13 +62,15 @@ impl Target {
         let missing = || PatchError::Missing(pointer.to_owned());
         let mut segments = segments(pointer).ok_or_else(missing)?;
         let last = segments.pop().ok_or_else(missing)?;
-        let mut span = whole(text)?;
+        let outermost = Span { start: 0, end: text.len() as u32 };
+        let Some(mut container) = read(text, outermost)? else {
+            whole(text)?;
+            return Err(missing());
+        };
         for segment in &segments {
-            let container = read(text, span)?.ok_or_else(missing)?;
-            let place = container.find(text, segment).pop().ok_or_else(missing)?;
-            span = container.children.get(place).ok_or_else(missing)?.value;
+            let child = container.find(text, segment).pop().and_then(|place| container.children.get(place));
+            container = read(text, child.ok_or_else(missing)?.value)?.ok_or_else(missing)?;
         }
-        let container = read(text, span)?.ok_or_else(missing)?;
         let found = container.find(text, &last);
         Ok(Target { container, segment: last.into_owned(), found })
     }
@@ -159,16 +161,17 @@ fn relocate(text: &mut Vec<u8>, from: &str, path: &str) -> Result<(), PatchError
     let source = Target::find(text, from)?;
     let child = source.existing(from)?;
     let parent = |pointer: &str| pointer.rsplit_once('/').map(|(parent, _)| parent.to_owned());
-    if parent(from) == parent(path) && !source.container.is_array {
-        let target = Target::find(text, path)?;
-        if target.found.is_empty() || from == path {
-            if from != path {
-                splice(text, child.name.start, child.name.end, quote(&target.segment).as_bytes());
-            }
-            let (_, repetitions) = source.found.split_last().unwrap_or((&0, &[]));
-            source.remove(text, repetitions);
-            return Ok(());
+    if parent(from) == parent(path)
+        && !source.container.is_array
+        && let Some(name) = segments(path).and_then(|mut segments| segments.pop())
+        && (from == path || source.container.find(text, &name).is_empty())
+    {
+        if from != path {
+            splice(text, child.name.start, child.name.end, quote(&name).as_bytes());
         }
+        let (_, repetitions) = source.found.split_last().unwrap_or((&0, &[]));
+        source.remove(text, repetitions);
+        return Ok(());
     }
     let value = String::from_utf8_lossy(child.value.of(text)).into_owned();
     source.remove_all(text);

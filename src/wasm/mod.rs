@@ -37,16 +37,18 @@ thread_local! {
     /// What the last check was made with, used again for the next one.
     static LAST: Cell<Option<Prepared>> = Cell::default();
 
+    /// Memory for decoded texts, with what was learned from the last one.
+    static ARENA: Cell<Arena> = Cell::default();
+
     /// Where the text of a check is written, without a copy on the way.
     static INPUT: RefCell<Vec<u8>> = RefCell::default();
 }
 
-/// Options that were read, with the rules they choose, and memory for decoded texts.
+/// Options that were read, with the rules they choose.
 struct Prepared {
     text: Vec<u8>,
     options: CheckOptions,
     rules: rules::Choice,
-    arena: Arena,
 }
 
 impl Prepared {
@@ -57,7 +59,7 @@ impl Prepared {
         }
         let options = CheckOptions::read(&Argument::new("options", text))?;
         let rules = rules::Choice::of(&options.borrow())?;
-        Ok(Prepared { text: text.to_vec(), options, rules, arena: Arena::default() })
+        Ok(Prepared { text: text.to_vec(), options, rules })
     }
 }
 
@@ -82,8 +84,8 @@ pub fn check_written(length: usize, options: &[u8]) -> String {
 /// The report on a text; nothing at all when there is nothing to say, which is the common answer.
 pub fn check(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
-        let mut prepared = Prepared::take(options)?;
-        let report = prepared.rules.check(text, &prepared.options.borrow(), &mut prepared.arena);
+        let prepared = Prepared::take(options)?;
+        let report = with_arena(|arena| prepared.rules.check(text, &prepared.options.borrow(), arena));
         LAST.set(Some(prepared));
         if !report.issues.is_empty() {
             report.write(out);
@@ -98,7 +100,7 @@ pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
     answer(|out| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let choice = Choice::read(&Argument::new("options", choice))?;
-        let fixed = update::fix(text, &options.borrow(), choice.borrow(), &mut Arena::default())?;
+        let fixed = with_arena(|arena| update::fix(text, &options.borrow(), choice.borrow(), arena))?;
         let mut object = Object::open(out);
         object.text("text", &String::from_utf8_lossy(&fixed.text));
         list(object.member("applied"), &fixed.applied, Issue::write);
@@ -112,7 +114,7 @@ pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn migrate(text: &[u8]) -> String {
     answer(|out| {
-        let migrated = update::migrate(text, &mut Arena::default());
+        let migrated = with_arena(|arena| update::migrate(text, arena));
         let mut object = Object::open(out);
         object.text("text", &String::from_utf8_lossy(&migrated.text));
         list(object.member("changes"), &migrated.changes, |change, out| {
@@ -189,6 +191,13 @@ pub fn read_parts(parts: &[u8]) -> String {
         request::write_outcome(&request::read_parts(&Argument::new("parts", parts))?, out);
         Ok(())
     })
+}
+
+fn with_arena<T>(read: impl FnOnce(&mut Arena) -> T) -> T {
+    let mut arena = ARENA.take();
+    let result = read(&mut arena);
+    ARENA.set(arena);
+    result
 }
 
 fn answer(call: impl FnOnce(&mut String) -> Result<(), Misuse>) -> String {
