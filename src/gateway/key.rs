@@ -236,6 +236,12 @@ fn store(world: &mut World<'_>, session: &mut SessionState, suppresses_reset: bo
     if opened.is_empty() {
         return store_master(world, session, suppresses_reset);
     }
+    // A key that came out of its policies as it went in does so again for the next API of the same organisation, unless what
+    // happens to it before is different there.
+    let set_before = |session: &SessionState| {
+        (session.quota_renews, session.post_expiry_action.clone(), session.post_expiry_grace_period)
+    };
+    let mut settled = None;
     for id in opened {
         let api = world.api(&id);
         if !matches!(api, Known::No) {
@@ -254,9 +260,15 @@ fn store(world: &mut World<'_>, session: &mut SessionState, suppresses_reset: bo
             Known::No => None,
             Known::NotGiven => Some(context.org_id.as_str()).filter(|id| !id.is_empty()),
         };
+        let unless = Some((organisation, set_before(session)));
+        if settled == unless {
+            continue;
+        }
+        let before = session.clone();
         policies::apply(world, session, organisation)?;
         let life = lifetime::of(world, session, None);
         world.save(session, life)?;
+        settled = unless.filter(|_| before == *session);
     }
     Ok(())
 }

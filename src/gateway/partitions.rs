@@ -111,7 +111,8 @@ impl Merge {
         }
         let parts = &policy.partitions;
         for (api, theirs) in policy.access_rights.iter().flatten() {
-            let mut right = self.rights.remove(api).unwrap_or_default();
+            // Taken from its place and put back: to close the gap would move all that come after it.
+            let mut right = self.rights.get_mut(api).map(std::mem::take).unwrap_or_default();
             if !partitioned || parts.acl {
                 right.access = true;
                 merge::access(&mut right.definition, theirs, self.version);
