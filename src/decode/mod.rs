@@ -3,6 +3,7 @@
 //! has no opinion on severities.
 
 mod document;
+mod free;
 mod objects;
 mod problem;
 mod reader;

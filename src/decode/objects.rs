@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
 
     /// Whether another member follows: then the scanner stands at its name.
     #[inline(always)]
-    fn has_member(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+    pub(super) fn has_member(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
         match scanner.peek() {
             Some(b'}') => {
                 scanner.close();
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// The name of a member, which the scanner stands at, and the colon.
     #[inline(always)]
-    fn name(&mut self, scanner: &mut Scanner<'a>) -> Result<Text, Stop> {
+    pub(super) fn name(&mut self, scanner: &mut Scanner<'a>) -> Result<Text, Stop> {
         let name = match scanner.plain_string() {
             Some(span) => Text { span, plain: true },
             None => self.with(scanner, |reader| {
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
 
     /// Whether another element follows: then the scanner stands at it.
     #[inline(always)]
-    fn has_element(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+    pub(super) fn has_element(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
         match scanner.peek() {
             Some(b']') => {
                 scanner.close();
@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Begins an object or array, which the scanner stands at.
-    fn open(&mut self, node: u32, value: Value) -> Result<(), Stop> {
+    pub(super) fn open(&mut self, node: u32, value: Value) -> Result<(), Stop> {
         let start = self.scanner.at();
         self.fill(node, value, Span { start, end: start });
         let opened = self.scanner.open();
@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Says of an object or array where it ends, which is where the scanner is, and what stands in it.
-    fn close(&mut self, node: u32, head: u32) {
+    pub(super) fn close(&mut self, node: u32, head: u32) {
         let end = self.scanner.at();
         if let Some(node) = self.arena.nodes.get_mut(node as usize) {
             node.span.end = end;
@@ -332,59 +332,6 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-    }
-
-    /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
-    /// 10,000 levels are allowed.
-    pub(super) fn free(&mut self, node: u32) -> Result<(), Stop> {
-        self.open_free(node)?;
-        let mut open = std::mem::take(&mut self.arena.open);
-        open.clear();
-        open.push((node, Chain::EMPTY));
-        let mut scanner = self.scanner.clone();
-        let mut first = true;
-        while let Some((container, chain)) = open.last_mut() {
-            let is_map = matches!(self.node(*container).map(|node| node.value), Some(Value::Map { .. }));
-            let more =
-                if is_map { self.has_member(&mut scanner, first)? } else { self.has_element(&mut scanner, first)? };
-            if !more {
-                first = false;
-                self.scanner = scanner.clone();
-                self.close(*container, chain.first);
-                if is_map {
-                    self.supersede(*container, chain.first);
-                }
-                open.pop();
-                continue;
-            }
-            let name = if is_map { Some(self.name(&mut scanner)?) } else { None };
-            let span = name.map(|name| name.span).unwrap_or_default();
-            let nested = matches!(scanner.peek(), Some(b'{' | b'['));
-            let child = if nested {
-                self.with(&mut scanner, |reader| {
-                    let child = reader.add(*container, span);
-                    reader.open_free(child)?;
-                    Ok(child)
-                })?
-            } else {
-                self.next(&mut scanner, &Kind::Any, *container, span, NONE)?
-            };
-            if let Some(name) = name {
-                self.check_text(name, child);
-            }
-            self.link(chain, child);
-            first = nested;
-            if nested {
-                open.push((child, Chain::EMPTY));
-            }
-        }
-        self.arena.open = open;
-        Ok(())
-    }
-
-    fn open_free(&mut self, node: u32) -> Result<(), Stop> {
-        let is_map = self.scanner.peek() == Some(b'{');
-        self.open(node, if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } })
     }
 }
 

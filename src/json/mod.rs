@@ -5,6 +5,7 @@ mod encode;
 mod float;
 mod names;
 mod number;
+mod plain;
 mod pointer;
 mod scan;
 mod string;

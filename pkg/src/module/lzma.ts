@@ -2,6 +2,9 @@
 const [REPEATED, FIRST, SECOND, THIRD, SHORT] = [192, 204, 216, 228, 240];
 const [SLOTS, DISTANCES, ALIGNMENT, LENGTHS, REPEATED_LENGTHS, LITERALS] = [432, 688, 803, 819, 1333, 1847];
 
+/** Where the decoder has what it works with. */
+const [RANGE, CODE] = [0, 1];
+
 /**
  * Unpacks an `.lzma` file. What it holds is a fifth smaller than what any engine unpacks, and engines unpack in promises
  * only. All libraries found carry their packer too, and are ten times as large as this.
@@ -14,27 +17,29 @@ export function unpack(file: Uint8Array): Uint8Array<ArrayBuffer> {
   const literalPositions = (1 << (Math.floor(properties / 9) % 5)) - 1;
   const output = new Uint8Array(view.getUint32(5, true));
   const probabilities = new Uint16Array(LITERALS + 768 * (literalPositions + 1) * (1 << contextBits)).fill(1024);
-  let range = 2 ** 32 - 1;
-  let code = view.getUint32(14);
+  // In an array, because engines would put each number above 2^31 in an object of its own.
+  const decoder = new Uint32Array([2 ** 32 - 1, view.getUint32(14)]);
   let next = 18;
 
   function refill(): void {
-    if (range < 2 ** 24) {
-      range = (range << 8) >>> 0;
-      code = ((code << 8) | (file[next++] as number)) >>> 0;
+    if ((decoder[RANGE] as number) < 2 ** 24) {
+      decoder[RANGE] = (decoder[RANGE] as number) << 8;
+      decoder[CODE] = ((decoder[CODE] as number) << 8) | (file[next++] as number);
     }
   }
 
   function bit(place: number): number {
     const probability = probabilities[place] as number;
+    const range = decoder[RANGE] as number;
+    const code = decoder[CODE] as number;
     const bound = (range >>> 11) * probability;
     const isOne = code >= bound;
     if (isOne) {
-      range = (range - bound) >>> 0;
-      code = (code - bound) >>> 0;
+      decoder[RANGE] = range - bound;
+      decoder[CODE] = code - bound;
       probabilities[place] = probability - (probability >> 5);
     } else {
-      range = bound;
+      decoder[RANGE] = bound;
       probabilities[place] = probability + ((2048 - probability) >> 5);
     }
     refill();
@@ -73,9 +78,10 @@ export function unpack(file: Uint8Array): Uint8Array<ArrayBuffer> {
     if (slot < 14) return high + reversed(DISTANCES + high - slot, bits);
     let middle = 0;
     for (let index = 4; index < bits; index++) {
-      range >>>= 1;
-      const isOne = code >= range;
-      if (isOne) code = (code - range) >>> 0;
+      const half = (decoder[RANGE] as number) >>> 1;
+      const isOne = (decoder[CODE] as number) >= half;
+      decoder[RANGE] = half;
+      if (isOne) decoder[CODE] = (decoder[CODE] as number) - half;
       middle = (middle << 1) | (isOne ? 1 : 0);
       refill();
     }
