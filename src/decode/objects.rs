@@ -98,6 +98,9 @@ impl<'a> Reader<'a> {
     /// Whether another member follows: then the scanner stands at its name.
     #[inline(always)]
     pub(super) fn has_member(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+        if !first && scanner.take_comma() {
+            return Ok(true);
+        }
         match scanner.peek() {
             Some(b'}') => {
                 scanner.close();
@@ -132,6 +135,9 @@ impl<'a> Reader<'a> {
     /// Whether another element follows: then the scanner stands at it.
     #[inline(always)]
     pub(super) fn has_element(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+        if !first && scanner.take_comma() {
+            return Ok(true);
+        }
         match scanner.peek() {
             Some(b']') => {
                 scanner.close();

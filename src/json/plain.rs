@@ -2,6 +2,15 @@ use super::scan::{Scanner, Span};
 
 /// What nearly every value is, read in fewer steps than all that values can be.
 impl Scanner<'_> {
+    /// Takes the comma before the next name or text, where no white space stands between them.
+    #[inline(always)]
+    pub fn take_comma(&mut self) -> bool {
+        let next = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<2>());
+        let found = next == Some(b",\"");
+        self.at += usize::from(found);
+        found
+    }
+
     /// Reads a string in which every byte means itself, whose opening quote the caller has peeked at: nearly all are like
     /// that. Of any other it reads nothing; that is for [`Scanner::string`].
     #[inline(always)]

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::allowed_urls;
 use super::expiry;
-use super::findings::Findings;
+use super::findings::{Findings, Rules};
 use super::limits::Limits;
 use super::rule::{Check, Rule};
 use super::shape::Repetitions;
@@ -57,13 +57,13 @@ pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Re
 /// The rules that look at updates of one kind, by what they look at: chosen once for any number of bodies.
 #[derive(Debug, Default)]
 pub struct Choice {
-    problem: Vec<&'static Rule>,
+    problem: Rules,
     /// What there is to say about the request around the body, which is the same for all bodies.
     request: Vec<Issue>,
-    previous: Vec<&'static Rule>,
-    key: Vec<&'static Rule>,
-    limits: Vec<&'static Rule>,
-    right: Vec<&'static Rule>,
+    previous: Rules,
+    key: Rules,
+    limits: Rules,
+    right: Rules,
     /// Members that count as written even if they are not: none, but for the test that holds `needs` against the rules.
     assumed: u64,
 }

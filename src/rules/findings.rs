@@ -26,6 +26,21 @@ impl<'a> From<View<'a>> for Place<'a> {
     }
 }
 
+/// Rules that look at one kind of thing.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    list: Vec<&'static Rule>,
+    /// What any of them needs.
+    needs: u64,
+}
+
+impl Rules {
+    pub(super) fn push(&mut self, rule: &'static Rule) {
+        self.list.push(rule);
+        self.needs |= rule.needs;
+    }
+}
+
 /// The issues found so far, and the rule that is looking.
 pub struct Findings {
     code: &'static str,
@@ -39,10 +54,13 @@ impl Findings {
     }
 
     /// Has rules look at something of which these members are written: those that may have something to say.
-    pub(super) fn ask(&mut self, rules: &[&'static Rule], written: u64, mut ask: impl FnMut(&Check, &mut Self)) {
+    pub(super) fn ask(&mut self, rules: &Rules, written: u64, mut ask: impl FnMut(&Check, &mut Self)) {
         // The highest bit is no member's: rules that need none in particular have it.
         let written = written | 1 << 63;
-        for rule in rules.iter().filter(|rule| rule.needs & written != 0) {
+        if rules.needs & written == 0 {
+            return;
+        }
+        for rule in rules.list.iter().filter(|rule| rule.needs & written != 0) {
             (self.code, self.severity) = (rule.code, rule.severity);
             ask(&rule.check, self);
         }

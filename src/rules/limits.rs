@@ -80,34 +80,41 @@ impl Field {
     }
 
     /// The place of the member in the table of the object it stands in.
-    const fn index(self, of: Of) -> Option<usize> {
-        Some(match (self, of) {
-            (Field::Rate, Of::Key) => session_state::rate,
-            (Field::Per, Of::Key) => session_state::per,
-            (Field::Smoothing, Of::Key) => session_state::smoothing,
-            (Field::ThrottleInterval, Of::Key) => session_state::throttle_interval,
-            (Field::ThrottleRetryLimit, Of::Key) => session_state::throttle_retry_limit,
-            (Field::MaxQueryDepth, Of::Key) => session_state::max_query_depth,
-            (Field::QuotaMax, Of::Key) => session_state::quota_max,
-            (Field::QuotaRenews, Of::Key) => session_state::quota_renews,
-            (Field::QuotaRemaining, Of::Key) => session_state::quota_remaining,
-            (Field::QuotaRenewalRate, Of::Key) => session_state::quota_renewal_rate,
-            (Field::Rate, Of::Api) => api_limit::rate,
-            (Field::Per, Of::Api) => api_limit::per,
-            (Field::Smoothing, Of::Api) => api_limit::smoothing,
-            (Field::ThrottleInterval, Of::Api) => api_limit::throttle_interval,
-            (Field::ThrottleRetryLimit, Of::Api) => api_limit::throttle_retry_limit,
-            (Field::MaxQueryDepth, Of::Api) => api_limit::max_query_depth,
-            (Field::QuotaMax, Of::Api) => api_limit::quota_max,
-            (Field::QuotaRenews, Of::Api) => api_limit::quota_renews,
-            (Field::QuotaRemaining, Of::Api) => api_limit::quota_remaining,
-            (Field::QuotaRenewalRate, Of::Api) => api_limit::quota_renewal_rate,
-            (Field::Rate, Of::Endpoint) => endpoint_limit::rate,
-            (Field::Per, Of::Endpoint) => endpoint_limit::per,
-            (Field::Smoothing, Of::Endpoint) => endpoint_limit::smoothing,
-            (_, Of::Endpoint) => return None,
-        })
+    fn index(self, of: Of) -> Option<usize> {
+        let places = match of {
+            Of::Key => &Field::OF_KEY[..],
+            Of::Api => &Field::OF_API[..],
+            Of::Endpoint => &Field::OF_ENDPOINT[..],
+        };
+        places.get(self as usize).copied()
     }
+
+    /// The places in the table of a key, in the order of the fields; an endpoint has the first three only.
+    const OF_KEY: [usize; 10] = [
+        session_state::rate,
+        session_state::per,
+        session_state::smoothing,
+        session_state::throttle_interval,
+        session_state::throttle_retry_limit,
+        session_state::max_query_depth,
+        session_state::quota_max,
+        session_state::quota_renews,
+        session_state::quota_remaining,
+        session_state::quota_renewal_rate,
+    ];
+    const OF_API: [usize; 10] = [
+        api_limit::rate,
+        api_limit::per,
+        api_limit::smoothing,
+        api_limit::throttle_interval,
+        api_limit::throttle_retry_limit,
+        api_limit::max_query_depth,
+        api_limit::quota_max,
+        api_limit::quota_renews,
+        api_limit::quota_remaining,
+        api_limit::quota_renewal_rate,
+    ];
+    const OF_ENDPOINT: [usize; 3] = [endpoint_limit::rate, endpoint_limit::per, endpoint_limit::smoothing];
 }
 
 impl<'a> Limits<'a> {
@@ -120,8 +127,9 @@ impl<'a> Limits<'a> {
     /// do, so that no rule which needs one of them has anything to say: whole rates and periods, no throttling, and a quota
     /// that renews, or none.
     pub(super) fn remarkable(self) -> u64 {
-        let written =
-            Field::ALL.into_iter().fold(0, |bits, field| bits | u64::from(self.get(field).is_some()) << field as u64);
+        let members = self.object.written();
+        let is_written = |field: &Field| field.index(self.of).is_some_and(|index| members >> index & 1 == 1);
+        let written = Field::ALL.into_iter().filter(is_written).fold(0, |bits, field| bits | 1u64 << field as u64);
         let is_count =
             |field| self.get(field).and_then(View::number).is_some_and(|number| number >= 1.0 && number.fract() == 0.0);
         let bit = |field: Field| 1u64 << field as u64;
