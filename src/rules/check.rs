@@ -103,10 +103,10 @@ impl Choice {
     pub fn check(&self, body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Report {
         let reading = decode::Options::session(options.endpoint.reading(), options.version);
         let document = decode(body, reading, arena);
-        let mut before = Arena::default();
-        let previous = options
-            .previous
-            .map(|text| decode(text, decode::Options::session(Reading::First, options.version), &mut before));
+        let mut before = options.previous.map(|text| (text, Arena::default()));
+        let previous = before
+            .as_mut()
+            .map(|(text, before)| decode(text, decode::Options::session(Reading::First, options.version), before));
         let subject = Subject {
             options,
             document: &document,

@@ -38,7 +38,7 @@ thread_local! {
     static LAST: Cell<Option<Prepared>> = Cell::default();
 
     /// Memory for decoded texts, with what was learned from the last one.
-    static ARENA: Cell<Arena> = Cell::default();
+    static ARENA: RefCell<Arena> = RefCell::default();
 
     /// Where the text of a check is written, without a copy on the way.
     static INPUT: RefCell<Vec<u8>> = RefCell::default();
@@ -85,7 +85,7 @@ pub fn check_written(length: usize, options: &[u8]) -> String {
 pub fn check(text: &[u8], options: &[u8]) -> String {
     answer(|out| {
         let prepared = Prepared::take(options)?;
-        let report = with_arena(|arena| prepared.rules.check(text, &prepared.options.borrow(), arena));
+        let report = ARENA.with_borrow_mut(|arena| prepared.rules.check(text, &prepared.options.borrow(), arena));
         LAST.set(Some(prepared));
         if !report.issues.is_empty() {
             report.write(out);
@@ -100,7 +100,7 @@ pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
     answer(|out| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let choice = Choice::read(&Argument::new("options", choice))?;
-        let fixed = with_arena(|arena| update::fix(text, &options.borrow(), choice.borrow(), arena))?;
+        let fixed = ARENA.with_borrow_mut(|arena| update::fix(text, &options.borrow(), choice.borrow(), arena))?;
         let mut object = Object::open(out);
         object.text("text", &String::from_utf8_lossy(&fixed.text));
         list(object.member("applied"), &fixed.applied, Issue::write);
@@ -114,7 +114,7 @@ pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn migrate(text: &[u8]) -> String {
     answer(|out| {
-        let migrated = with_arena(|arena| update::migrate(text, arena));
+        let migrated = ARENA.with_borrow_mut(|arena| update::migrate(text, arena));
         let mut object = Object::open(out);
         object.text("text", &String::from_utf8_lossy(&migrated.text));
         list(object.member("changes"), &migrated.changes, |change, out| {
@@ -191,13 +191,6 @@ pub fn read_parts(parts: &[u8]) -> String {
         request::write_outcome(&request::read_parts(&Argument::new("parts", parts))?, out);
         Ok(())
     })
-}
-
-fn with_arena<T>(read: impl FnOnce(&mut Arena) -> T) -> T {
-    let mut arena = ARENA.take();
-    let result = read(&mut arena);
-    ARENA.set(arena);
-    result
 }
 
 fn answer(call: impl FnOnce(&mut String) -> Result<(), Misuse>) -> String {
