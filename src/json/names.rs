@@ -1,29 +1,10 @@
-/// Whether two names are the same, byte for byte: eight bytes at a time, since names are short and a call costs more.
+/// Whether two names are the same, byte for byte.
 pub fn same_bytes(left: &[u8], right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    let (mut left, mut right) = (left, right);
-    while let (Some((left_word, left_rest)), Some((right_word, right_rest))) =
-        (left.split_first_chunk::<8>(), right.split_first_chunk::<8>())
-    {
-        if left_word != right_word {
-            return false;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    if let (Some((left_word, left_rest)), Some((right_word, right_rest))) =
-        (left.split_first_chunk::<4>(), right.split_first_chunk::<4>())
-    {
-        if left_word != right_word {
-            return false;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    left.iter().zip(right).all(|(left, right)| left == right)
+    left.len() == right.len() && starts_with(left, right)
 }
 
-/// Whether a text begins with these bytes: eight at a time, the last of them together with what stands before them.
+/// Whether a text begins with these bytes: eight at a time, since names are short and a call costs more, and the last of them
+/// together with what stands before them.
 #[inline(always)]
 pub(super) fn starts_with(text: &[u8], bytes: &[u8]) -> bool {
     let Some(text) = text.get(..bytes.len()) else { return false };
