@@ -101,17 +101,41 @@ impl<'a> Reader<'a> {
         if !first && scanner.take_comma() {
             return Ok(true);
         }
-        match scanner.peek() {
-            Some(b'}') => {
-                scanner.close();
-                return Ok(false);
-            }
-            Some(b',') if !first => drop(scanner.take_byte(b',')),
-            _ if first => {}
-            _ => return Err(self.fail(scanner, SyntaxProblem::ObjectEnd)),
-        }
-        if scanner.peek() != Some(b'"') {
+        let more = self.has_more(scanner, first, b'}', SyntaxProblem::ObjectEnd)?;
+        if more && scanner.peek() != Some(b'"') {
             return Err(self.fail(scanner, SyntaxProblem::Name));
+        }
+        Ok(more)
+    }
+
+    /// Whether another element follows: then the scanner stands at it.
+    #[inline(always)]
+    pub(super) fn has_element(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
+        if !first && scanner.take_comma() {
+            return Ok(true);
+        }
+        let more = self.has_more(scanner, first, b']', SyntaxProblem::ArrayEnd)?;
+        if more && scanner.peek() == Some(b']') {
+            return Err(self.fail(scanner, SyntaxProblem::Value));
+        }
+        Ok(more)
+    }
+
+    /// Takes the comma before the next value of an object or array, or the bracket that closes it.
+    #[inline(always)]
+    fn has_more(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        first: bool,
+        closing: u8,
+        otherwise: SyntaxProblem,
+    ) -> Result<bool, Stop> {
+        if scanner.peek() == Some(closing) {
+            scanner.close();
+            return Ok(false);
+        }
+        if !first && !scanner.take_byte(b',') {
+            return Err(self.fail(scanner, otherwise));
         }
         Ok(true)
     }
@@ -130,27 +154,6 @@ impl<'a> Reader<'a> {
             return Err(self.fail(scanner, SyntaxProblem::Colon));
         }
         Ok(name)
-    }
-
-    /// Whether another element follows: then the scanner stands at it.
-    #[inline(always)]
-    pub(super) fn has_element(&mut self, scanner: &mut Scanner<'a>, first: bool) -> Result<bool, Stop> {
-        if !first && scanner.take_comma() {
-            return Ok(true);
-        }
-        match scanner.peek() {
-            Some(b']') => {
-                scanner.close();
-                return Ok(false);
-            }
-            Some(b',') if !first => drop(scanner.take_byte(b',')),
-            _ if first => return Ok(true),
-            _ => return Err(self.fail(scanner, SyntaxProblem::ArrayEnd)),
-        }
-        if scanner.peek() == Some(b']') {
-            return Err(self.fail(scanner, SyntaxProblem::Value));
-        }
-        Ok(true)
     }
 
     /// The row of a member: by its exact name, else as Go folds letters.

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::allowed_urls;
 use super::expiry;
-use super::findings::{Findings, Rules};
+use super::findings::{Findings, Place, Rules};
 use super::limits::Limits;
 use super::rule::{Check, Rule};
 use super::shape::Repetitions;
@@ -13,7 +13,7 @@ use crate::json::{Pointer, Span};
 use crate::report::{Fix, Issue, Part, Report};
 use crate::session::entries::sorted;
 use crate::session::{access_definition, session_state};
-use crate::target::{Flaw, Reading};
+use crate::target::Reading;
 
 /// A code that no rule has, with the one that was probably meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,10 +79,11 @@ impl Choice {
             UnknownCode::unless_known(code)?;
         }
         let mut choice = Choice::default();
+        let mut request = Rules::default();
         for rule in super::rules().filter(|rule| is_asked(rule, options)) {
             match rule.check {
                 Check::Problem(_) => choice.problem.push(rule),
-                Check::Request(check) => choice.request.extend(check(options).into_iter().map(|flaw| rule.says(flaw))),
+                Check::Request(_) => request.push(rule),
                 Check::Previous(_) => choice.previous.push(rule),
                 Check::Key(_) => choice.key.push(rule),
                 Check::Limits(_) => choice.limits.push(rule),
@@ -90,6 +91,15 @@ impl Choice {
                 Check::Secret(_) => {}
             }
         }
+        let mut out = Findings::new();
+        out.ask(&request, u64::MAX, |check, out| {
+            if let Check::Request(check) = check {
+                for flaw in check(options) {
+                    out.add(Place::Part(flaw.part), flaw.message).help(flaw.help);
+                }
+            }
+        });
+        choice.request = out.issues;
         Ok(choice)
     }
 
@@ -192,25 +202,6 @@ impl Choice {
                 check(subject, limits, out);
             }
         });
-    }
-}
-
-impl Rule {
-    /// What it says of a request that has that flaw.
-    fn says(&self, flaw: Flaw) -> Issue {
-        Issue {
-            code: self.code,
-            severity: self.severity,
-            part: flaw.part,
-            pointer: Pointer::root(),
-            bytes: Span::default(),
-            utf16: Span::default(),
-            message: flaw.message.into_owned(),
-            help: Some(flaw.help.to_owned()),
-            params: Vec::new(),
-            related: Vec::new(),
-            fix: None,
-        }
     }
 }
 
