@@ -20,8 +20,8 @@ const features = [
   "reference-types",
   "sign-ext",
 ];
-// Two packages in one: everything, and the check alone. Each as one file with the Wasm in it, for Node.js with the Wasm beside it,
-// and for workerd.
+// Two packages in one: everything, and the check alone. Each as one file with the Wasm in it, for Node.js with what it reads when
+// needed beside it, and for workerd.
 const everything = { entry: "src/index.ts", name: "index", generated: "src/generated", wasm: "tyk_session.wasm" };
 const check = {
   entry: "src/check-only.ts",
@@ -35,7 +35,7 @@ for (const entry of [everything, check]) {
   await bundle(entry, `${entry.name}.node`, "node");
   await bundle(entry, `${entry.name}.workerd`, "workerd");
 }
-await bundle({ ...everything, entry: "src/cli/main.ts" }, "cli", "file");
+await bundle({ ...everything, entry: "src/cli/main.ts" }, "cli", "node");
 
 run("tsc", "--project", ".", "--declaration", "--emitDeclarationOnly", "--outDir", "dist");
 // how the Wasm is called is nobody's business
@@ -52,11 +52,11 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
   "index.js": 290_000,
-  "index.node.js": 290_000,
+  "index.node.js": 6_100,
   "index.workerd.js": 32_000,
   "tyk_session.wasm": 345_000,
   "check-only.js": 112_000,
-  "check-only.node.js": 112_000,
+  "check-only.node.js": 2_500,
   "check-only.workerd.js": 2_500,
   "tyk_session_check.wasm": 133_000,
 };
@@ -110,9 +110,12 @@ async function bundle({ entry, generated, wasm }, name, module) {
   }
 
   function load(id) {
-    if (id === "#name") return `export default "./${wasm}"`;
+    if (!id.startsWith("#")) return;
+    // not imported: an import of node:fs evaluates all of its exports, which takes as long as the package's own import
+    const read = (name) => `process.getBuiltinModule("node:fs").readFileSync(new URL("./${name}", import.meta.url))`;
+    const code = id === "#bytes" ? read(wasm) : module === "node" ? `${read(id.slice(1))}.toString()` : `"${id}"`;
     // the text comes after the minifier, which would write a template of it, and engines read those at half the speed
-    if (id.startsWith("#")) return { code: `export default "${id}"`, moduleType: "js" };
+    return { code: `export default () => ${code}`, moduleType: "js" };
   }
 
   function text(id) {

@@ -3,5 +3,5 @@ import type { RuleInfo } from "./generated/api.js";
 
 /** Every rule of the catalogue, with its words, evidence and examples. */
 export function rules(): RuleInfo[] {
-  return JSON.parse(catalogue);
+  return JSON.parse(catalogue());
 }

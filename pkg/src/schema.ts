@@ -83,7 +83,7 @@ function locate(value: unknown, names: readonly string[]): (string | number)[] {
   });
 }
 
-const JSON_SCHEMAS = new Map<string, string>([
+const JSON_SCHEMAS = new Map<string, () => string>([
   ["draft-2020-12", draft2020],
   ["draft-07", draft07],
 ]);
@@ -91,5 +91,5 @@ const JSON_SCHEMAS = new Map<string, string>([
 function jsonSchema({ target }: { readonly target: JsonSchemaTarget }): Record<string, unknown> {
   const schema = JSON_SCHEMAS.get(target);
   if (schema === undefined) throw new TykSessionError(`there is no JSON Schema for the target ${target}`);
-  return JSON.parse(schema);
+  return JSON.parse(schema());
 }

@@ -1,4 +1,4 @@
-// A fresh process: from its start of the module to the first verdict. The peer is one file; ours is as it is installed.
+// A fresh process: from the import of a validator to its first verdict. The peer is one file; ours is as it is installed.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,41 +7,38 @@ import { median, spread } from "./measure.mjs";
 import { standalone } from "./peers.mjs";
 
 const directory = join(import.meta.dirname, "../.cache/cold");
-const JUDGE = `import { CODES, judge } from "${join(import.meta.dirname, "rules.mjs")}";`;
 
 /** How long contenders take from nothing to the first verdict on a text, in milliseconds. */
 export async function coldStart(text, options) {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, "ajv-standalone.mjs"), standalone());
-  const judged = (shape) => `if (${shape}) judge(key, ${options.now}, new Uint32Array(CODES.length));`;
-  const programs = {
-    "tyk-session": `import { check } from "tyk-session"; export default (text) => check(text, ${JSON.stringify(options)});`,
-    "ajv 8 standalone + rules": `import validate from "./ajv-standalone.mjs"; ${JUDGE}
-      export default (text) => { const key = JSON.parse(text); ${judged("validate(key)")} };`,
+  writeFileSync(
+    join(directory, "peer.mjs"),
+    `import validate from "./ajv-standalone.mjs"; import { CODES, judge } from "${join(import.meta.dirname, "rules.mjs")}";
+     export function check(text) {
+       const key = JSON.parse(text);
+       if (validate(key)) judge(key, ${options.now}, new Uint32Array(CODES.length));
+     }`,
+  );
+  const bundle = await rolldown({ input: join(directory, "peer.mjs"), platform: "node", logLevel: "silent" });
+  await bundle.write({ file: join(directory, "peer.bundle.mjs"), format: "esm", minify: true });
+  const contenders = [
+    ["tyk-session", "tyk-session"],
+    ["ajv 8 standalone + rules", "./peer.bundle.mjs"],
+    ["tyk-session/check", "tyk-session/check"],
+  ];
+  const once = (name) => {
+    const script = `const start = performance.now(); const { check } = await import("${name}");
+      check(${JSON.stringify(text)}, ${JSON.stringify(options)}); console.log(performance.now() - start);`;
+    const settings = { cwd: directory, encoding: "utf8" };
+    return Number(execFileSync(process.execPath, ["--input-type=module", "-e", script], settings));
   };
-  const names = Object.keys(programs);
-  for (const [which, name] of names.entries()) {
-    const input = join(directory, `${which}.mjs`);
-    writeFileSync(input, programs[name]);
-    const bundle = await rolldown({ input, platform: "node", external: ["tyk-session"], logLevel: "silent" });
-    await bundle.write({ file: join(directory, `${which}.bundle.mjs`), format: "esm", minify: true });
-  }
-  const script = (which) =>
-    `const start = performance.now(); const { default: run } = await import("./${which}.bundle.mjs");
-     run(${JSON.stringify(text)}); console.log(performance.now() - start);`;
-  const once = (which) =>
-    Number(
-      execFileSync(process.execPath, ["--input-type=module", "-e", script(which)], {
-        cwd: directory,
-        encoding: "utf8",
-      }),
-    );
-  const times = names.map(() => []);
+  const times = contenders.map(() => []);
   for (let round = 0; round < 15; round++) {
-    for (const which of names.keys()) times[which].push(once(which));
+    for (const [which, [, name]] of contenders.entries()) times[which].push(once(name));
   }
-  return names.map((name, which) => ({
+  return contenders.map(([name], which) => ({
     name,
     milliseconds: median(times[which]),
     ...spread(times[which].map((time, round) => time / times[0][round])),

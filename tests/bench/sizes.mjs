@@ -10,7 +10,7 @@ const dist = (file) => fileURLToPath(new URL(`../../pkg/dist/${file}`, import.me
 export async function sizes() {
   const entries = [
     ["tyk-session, everything, Wasm inside", readFileSync(dist("index.js"))],
-    ["tyk-session, for Node.js, Wasm inside and beside", readFileSync(dist("index.node.js"))],
+    ["tyk-session, for Node.js, without the Wasm", readFileSync(dist("index.node.js"))],
     ["tyk-session, for workerd, without the Wasm", readFileSync(dist("index.workerd.js"))],
     ["tyk-session, the Wasm alone", readFileSync(dist("tyk_session.wasm"))],
     ["tyk-session/check, Wasm inside", readFileSync(dist("check-only.js"))],

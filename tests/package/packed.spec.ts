@@ -18,6 +18,9 @@ test.beforeAll(() => {
     "require.cjs": `const { check } = require("tyk-session"); console.log(${CHECK});`,
     "check.mjs": `import { check } from "tyk-session/check"; console.log(${CHECK});`,
     "check.cjs": `const { check } = require("tyk-session/check"); console.log(${CHECK});`,
+    "rules.mjs": `import { rules, sessionSchema } from "tyk-session"; console.log(rules()[0].code);
+      for (const target of ["draft-2020-12", "draft-07"])
+        if (sessionSchema({})["~standard"].jsonSchema.input({ target }).type !== "object") throw new Error(target);`,
     "index.html": '<!doctype html><title>page</title><script type="module" src="/main.js"></script>',
     "main.js": `import { check } from "tyk-session"; document.title = ${CHECK};`,
     "check/index.html": '<!doctype html><script type="module" src="/main.js"></script>',
@@ -41,14 +44,16 @@ test("Node.js imports and requires the check alone", () => {
   for (const file of ["check.mjs", "check.cjs"]) expect(project.run("node", [file]).trim(), file).toBe(CODES);
 });
 
-test("where the Wasm was moved away from the module, Node.js takes the one inside", () => {
-  for (const entry of ["index", "check-only"]) {
-    const moved = `moved-${entry}.mjs`;
-    const file = join(project.directory, `node_modules/tyk-session/dist/${entry}.node.js`);
-    project.write({ [moved]: readFileSync(file, "utf8") });
-    const script = `import { check } from "./${moved}"; console.log(${CHECK});`;
-    expect(project.run("node", ["--input-type=module", "--eval", script]).trim(), entry).toBe(CODES);
+test("what Rolldown bundles for Node.js is one file with the Wasm inside", () => {
+  for (const file of ["import.mjs", "check.mjs", "rules.mjs"]) {
+    const built = `bundled/alone-${file}`;
+    project.tool("rolldown", [file, "--platform", "node", "--file", built]);
+    expect(project.run("node", [built]).trim(), file).toBe(CODES);
   }
+});
+
+test("Node.js reads the catalogue and the JSON Schemas from beside the module", () => {
+  expect(project.run("node", ["rules.mjs"]).trim()).toBe(CODES);
 });
 
 test("a page built by Vite checks a key, allowed to compile Wasm and nothing else", async () => {

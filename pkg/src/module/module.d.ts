@@ -4,20 +4,17 @@ declare module "#module" {
 }
 
 declare module "#base64" {
-  const base64: string;
-  export default base64;
+  export default function base64(): string;
 }
 
 /** A file of src/generated as its text: engines read a text many times as fast as the same as code, and most never need it. */
 declare module "#*.json" {
-  const text: string;
-  export default text;
+  export default function text(): string;
 }
 
-/** The name of the file of Wasm. */
-declare module "#name" {
-  const name: string;
-  export default name;
+/** The file of Wasm, read from beside the module. */
+declare module "#bytes" {
+  export default function bytes(): Uint8Array<ArrayBuffer>;
 }
 
 declare module "#wasm" {
