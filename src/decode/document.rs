@@ -1,5 +1,7 @@
 use std::cell::Cell;
+use std::ops::Range;
 
+use super::free::Open;
 use super::{Problem, View};
 use crate::json::Span;
 use crate::session::Table;
@@ -62,32 +64,32 @@ pub enum Value {
     Unread,
 }
 
+impl Value {
+    /// Says which value is the first in it.
+    pub(super) fn begin_with(&mut self, head: u32) {
+        if let Value::Object { first, .. } | Value::Map { first } | Value::Array { first } = self {
+            *first = head;
+        }
+    }
+}
+
 /// The memory of a decoded body, to be used again for the next one.
 #[derive(Debug, Default)]
 pub struct Arena {
     pub(super) nodes: Vec<Node>,
     pub(super) slots: Vec<u32>,
     pub(super) problems: Vec<Problem>,
-    /// Elements that a repeated, shorter array has left behind.
-    pub(super) left_behind: Vec<(u32, Vec<u32>)>,
+    /// The elements that arrays held before they were written again.
+    pub(super) elements: Vec<u32>,
+    /// Those of them that a repeated, shorter array has left behind.
+    pub(super) left_behind: Vec<(u32, Range<usize>)>,
     /// Hashes of the names of one map.
     pub(super) names: Vec<u64>,
     /// A bit for each node: a later entry of the same name has taken its place. As long as is needed.
     pub(super) superseded: Vec<u64>,
-    /// What is open in free data that is being read.
-    pub(super) open: Vec<(u32, Chain)>,
+    /// What is open around the free data that is being read.
+    pub(super) open: Vec<Open>,
     pub(super) order: Order,
-}
-
-/// The values of an object or array, being read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Chain {
-    pub(super) first: u32,
-    pub(super) last: u32,
-}
-
-impl Chain {
-    pub(super) const EMPTY: Chain = Chain { first: NONE, last: NONE };
 }
 
 /// Which member has followed which: most bodies have theirs in the order of the body before, and a name that is expected need
@@ -126,8 +128,15 @@ impl Arena {
         self.nodes.clear();
         self.slots.clear();
         self.problems.clear();
+        self.elements.clear();
         self.left_behind.clear();
         self.superseded.clear();
+    }
+
+    /// Which members of the object with these slots are written: a bit for each, from the lowest up.
+    pub(super) fn written(&self, slots: u32) -> u64 {
+        let words = (slots as usize).checked_sub(2).and_then(|start| self.slots.get(start..));
+        if let Some([low, high, ..]) = words { u64::from(*high) << 32 | u64::from(*low) } else { 0 }
     }
 
     pub(super) fn supersede(&mut self, node: u32) {

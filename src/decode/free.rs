@@ -1,59 +1,65 @@
-use super::document::{Chain, NONE, Value};
+use super::document::{NONE, Value};
 use super::reader::{Reader, Stop};
+use crate::json::{Span, spaceless};
 use crate::session::Kind;
 
+/// An object or array of free data that is being read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    node: u32,
+    is_map: bool,
+    /// Every name in it means itself, byte by byte.
+    plain: bool,
+    /// The last value in it so far.
+    last: u32,
+}
+
 /// Free data: objects and arrays of whatever the caller likes.
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
     /// 10,000 levels are allowed.
-    pub(super) fn free(&mut self, node: u32) -> Result<(), Stop> {
-        self.open_free(node)?;
-        let mut open = std::mem::take(&mut self.arena.open);
-        open.clear();
-        open.push((node, Chain::EMPTY));
-        let mut scanner = self.scanner.clone();
-        let mut first = true;
-        while let Some((container, chain)) = open.last_mut() {
-            let is_map = matches!(self.node(*container).map(|node| node.value), Some(Value::Map { .. }));
-            let more =
-                if is_map { self.has_member(&mut scanner, first)? } else { self.has_element(&mut scanner, first)? };
-            if !more {
-                first = false;
-                self.scanner = scanner.clone();
-                self.close(*container, chain.first);
-                if is_map {
-                    self.supersede(*container, chain.first);
+    pub(super) fn free(&mut self, rest: &'a [u8], node: u32) -> Result<&'a [u8], Stop> {
+        let mut outside = std::mem::take(&mut self.arena.open);
+        outside.clear();
+        let (mut open, mut rest) = self.open_free(rest, node)?;
+        loop {
+            let first = open.last == NONE;
+            let follows =
+                if open.is_map { self.member_follows(&mut rest, first)? } else { self.element_follows(&mut rest, first)? };
+            let Some(mut start) = follows else {
+                self.close(open.node, open.last, rest);
+                if open.is_map {
+                    self.join(open.node, NONE, open.plain);
                 }
-                open.pop();
+                let Some(outer) = outside.pop() else { break };
+                open = outer;
+                continue;
+            };
+            open.last = self.upcoming();
+            let mut name = Span::default();
+            if open.is_map {
+                let (text, value) = self.name(start)?;
+                self.check_text(text, open.last);
+                open.plain &= text.plain;
+                (name, start) = (text.span, spaceless(value));
+            }
+            if !matches!(start, [b'{' | b'[', ..]) {
+                rest = self.value(start, &Kind::Any, open.node, name, NONE)?;
                 continue;
             }
-            let name = if is_map { Some(self.name(&mut scanner)?) } else { None };
-            let span = name.map(|name| name.span).unwrap_or_default();
-            let nested = matches!(scanner.peek(), Some(b'{' | b'['));
-            let child = if nested {
-                self.with(&mut scanner, |reader| {
-                    let child = reader.add(*container, span);
-                    reader.open_free(child)?;
-                    Ok(child)
-                })?
-            } else {
-                self.next(&mut scanner, &Kind::Any, *container, span, NONE)?
-            };
-            if let Some(name) = name {
-                self.check_text(name, child);
-            }
-            self.link(chain, child);
-            first = nested;
-            if nested {
-                open.push((child, Chain::EMPTY));
-            }
+            let at = self.at(start);
+            let child = self.push(Value::Unread, Span { start: at, end: at }, name, open.node);
+            outside.push(open);
+            (open, rest) = self.open_free(start, child)?;
         }
-        self.arena.open = open;
-        Ok(())
+        self.arena.open = outside;
+        Ok(rest)
     }
 
-    fn open_free(&mut self, node: u32) -> Result<(), Stop> {
-        let is_map = self.scanner.peek() == Some(b'{');
-        self.open(node, if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } })
+    fn open_free(&mut self, rest: &'a [u8], node: u32) -> Result<(Open, &'a [u8]), Stop> {
+        let is_map = rest.first() == Some(&b'{');
+        let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
+        let rest = self.open(rest, node, value)?;
+        Ok((Open { node, is_map, plain: true, last: NONE }, rest))
     }
 }

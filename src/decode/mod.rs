@@ -4,9 +4,10 @@
 
 mod document;
 mod free;
-mod objects;
+mod nested;
 mod problem;
 mod reader;
+mod repeated;
 mod source;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 use std::cell::Cell;
 
-use super::document::{Arena, Chain, Document, NONE, Node, Value};
+use super::document::{Arena, Document, NONE, Node, Value};
 use super::problem::{Problem, ProblemKind};
-use crate::json::{BYTE_ORDER_MARK, Scanner, Span, SyntaxError, SyntaxProblem};
-use crate::session::{Kind, SessionState, Table};
+use crate::json::{BYTE_ORDER_MARK, Scanner, Span, SyntaxError, SyntaxProblem, spaceless};
+use crate::session::{SessionState, Table};
 use crate::target::{Reading, Version};
 
 /// Who reads the body.
@@ -27,10 +27,12 @@ impl Options {
 /// Reads a body. The arena's memory is used again; what it held before is gone.
 pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Document<'a> {
     arena.clear();
-    let mut reader = Reader { text, scanner: Scanner::new(text), arena, version: options.version, error: None };
+    let nodes = std::mem::take(&mut arena.nodes);
+    let mut reader = Reader { text, depth: 0, nodes, arena, version: options.version, error: None };
     let outcome = reader.body(options.table);
-    let end = reader.scanner.at();
-    if let (Err(Stop), Some(error)) = (outcome, reader.error) {
+    let Reader { nodes, arena, error, .. } = reader;
+    arena.nodes = nodes;
+    if let Some(error) = error {
         // A text that is no JSON has no other problem: nothing in it counts.
         arena.clear();
         let kind = match error.problem {
@@ -44,69 +46,97 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
         };
         arena.problems.push(Problem { kind, node: NONE, span });
     }
+    let end = outcome.unwrap_or_else(|Stop| error.map_or(0, |error| error.at));
     Document { text, arena, reading: options.reading, end, utf16: Cell::default() }
 }
 
 /// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.
 pub(super) struct Stop;
 
-/// Reads left to right. A node is added before its value is read, so that the values in it come after it.
+/// Reads left to right: what reads something is given the rest of the text and answers with what then is left of it, so that both
+/// stay in the hands of whoever reads many values. A node is added before its value is read, so that the values in it come after
+/// it.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
-    pub(super) scanner: Scanner<'a>,
+    /// How many objects and arrays are open.
+    pub(super) depth: usize,
+    /// The values, which are the arena's.
+    pub(super) nodes: Vec<Node>,
     pub(super) arena: &'a mut Arena,
     pub(super) version: Version,
     error: Option<SyntaxError>,
 }
 
 impl<'a> Reader<'a> {
-    fn body(&mut self, table: &'static Table) -> Result<(), Stop> {
-        let node = self.add(NONE, Span::default());
-        match self.scanner.peek() {
-            Some(b'{') => self.object(table, node, NONE)?,
+    /// Reads the body, and says where it ends.
+    fn body(&mut self, table: &'static Table) -> Result<u32, Stop> {
+        let start = spaceless(self.text);
+        let at = self.at(start);
+        let node = self.push(Value::Unread, Span { start: at, end: at }, Span::default(), NONE);
+        let rest = match start.first() {
+            Some(b'{') => self.object(start, table, node, NONE)?,
             first => {
-                let span = self.scanner.skip();
-                let span = self.or_stop(span)?;
-                let kind = if first == Some(b'n') { ProblemKind::NullBody } else { ProblemKind::NotObject };
-                let value = if first == Some(b'n') { Value::Null } else { Value::Unread };
+                let (span, rest) = self.scan(start, |scanner| scanner.skip())?;
+                let kind = if first == Some(&b'n') { ProblemKind::NullBody } else { ProblemKind::NotObject };
+                let value = if first == Some(&b'n') { Value::Null } else { Value::Unread };
                 self.fill(node, value, span);
                 self.problem(kind, node, span);
+                rest
             }
-        }
-        let mut rest = self.scanner.clone();
-        if rest.peek().is_some() {
-            let span = Span { start: rest.at(), end: self.text.len() as u32 };
+        };
+        let trailing = spaceless(rest);
+        if !trailing.is_empty() {
+            let span = Span { start: self.at(trailing), end: self.text.len() as u32 };
             self.problem(ProblemKind::TrailingData, 0, span);
         }
-        Ok(())
+        Ok(self.at(rest))
     }
 
-    /// What the scanner has read, if it has read anything.
+    /// Where in the text the rest of it begins.
     #[inline(always)]
-    pub(super) fn or_stop<T>(&mut self, read: Result<T, SyntaxError>) -> Result<T, Stop> {
-        read.map_err(|error| {
-            self.error = Some(error);
-            Stop
-        })
+    pub(super) fn at(&self, rest: &[u8]) -> u32 {
+        (self.text.len() - rest.len()) as u32
+    }
+
+    /// Has a scanner read what begins there, for all that is out of the ordinary.
+    pub(super) fn scan<T>(
+        &mut self,
+        rest: &'a [u8],
+        read: impl FnOnce(&mut Scanner<'a>) -> Result<T, SyntaxError>,
+    ) -> Result<(T, &'a [u8]), Stop> {
+        let mut scanner = Scanner::inside(self.text, rest, self.depth);
+        match read(&mut scanner) {
+            Ok(read) => Ok((read, scanner.rest())),
+            Err(error) => {
+                self.error = Some(error);
+                Err(Stop)
+            }
+        }
     }
 
     #[cold]
-    pub(super) fn fail(&mut self, scanner: &Scanner<'a>, problem: SyntaxProblem) -> Stop {
-        self.scanner = scanner.clone();
-        self.error = scanner.fail::<()>(problem).err();
-        Stop
+    pub(super) fn fail<T>(&mut self, rest: &'a [u8], problem: SyntaxProblem) -> Result<T, Stop> {
+        self.error = Scanner::inside(self.text, rest, self.depth).fail::<()>(problem).err();
+        Err(Stop)
     }
 
-    /// Adds a value that is still to be read.
-    pub(super) fn add(&mut self, parent: u32, name: Span) -> u32 {
-        let node = self.arena.nodes.len() as u32;
-        self.arena.nodes.push(Node { span: Span::default(), name, parent, next: NONE, value: Value::Unread });
+    /// Adds a value. The next one in the same object or array follows at once, until [`Reader::close`] knows better.
+    #[inline(always)]
+    pub(super) fn push(&mut self, value: Value, span: Span, name: Span, parent: u32) -> u32 {
+        let node = self.upcoming();
+        self.nodes.push(Node { span, name, parent, next: node + 1, value });
         node
+    }
+
+    /// The place of the value that is added next.
+    #[inline(always)]
+    pub(super) fn upcoming(&self) -> u32 {
+        self.nodes.len() as u32
     }
 
     /// Says of a value what it is and where it stands.
     pub(super) fn fill(&mut self, node: u32, value: Value, span: Span) {
-        if let Some(node) = self.arena.nodes.get_mut(node as usize) {
+        if let Some(node) = self.nodes.get_mut(node as usize) {
             (node.value, node.span) = (value, span);
         }
     }
@@ -116,78 +146,6 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn node(&self, node: u32) -> Option<&Node> {
-        self.arena.nodes.get(node as usize)
-    }
-
-    /// Adds a value at the end of a chain.
-    #[inline(always)]
-    pub(super) fn link(&mut self, chain: &mut Chain, node: u32) {
-        match self.arena.nodes.get_mut(chain.last as usize) {
-            Some(last) => last.next = node,
-            None => chain.first = node,
-        }
-        chain.last = node;
-    }
-
-    /// Adds and reads the next value: a plain scalar at once, which nearly all values are. Whoever reads many values has the
-    /// scanner in its hands, since memory that others could write to is read anew at every step.
-    #[inline(always)]
-    pub(super) fn next(
-        &mut self,
-        scanner: &mut Scanner<'a>,
-        kind: &'static Kind,
-        parent: u32,
-        name: Span,
-        earlier: u32,
-    ) -> Result<u32, Stop> {
-        let first = scanner.peek();
-        let start = scanner.at();
-        let value = match (first, kind) {
-            (Some(b'"'), Kind::String | Kind::Any) => scanner.plain_string().map(|_| Value::String { plain: true }),
-            (Some(b'-' | b'0'..=b'9'), Kind::Integer) => scanner.short_integer().map(Value::Integer),
-            (Some(b'-' | b'0'..=b'9'), Kind::Float | Kind::Any) => {
-                scanner.short_integer().map(|value| Value::Float(value as f64))
-            }
-            (Some(b't'), Kind::Boolean) => scanner.take(b"true").then_some(Value::Boolean(true)),
-            (Some(b'f'), Kind::Boolean) => scanner.take(b"false").then_some(Value::Boolean(false)),
-            _ => None,
-        };
-        if let Some(value) = value {
-            let node = self.arena.nodes.len() as u32;
-            let span = Span { start, end: scanner.at() };
-            self.arena.nodes.push(Node { span, name, parent, next: NONE, value });
-            return Ok(node);
-        }
-        self.with(scanner, |reader| {
-            let node = reader.add(parent, name);
-            reader.value(kind, node, earlier)?;
-            Ok(node)
-        })
-    }
-
-    /// Goes on from where that scanner stands, and leaves it where reading has come to.
-    #[inline(always)]
-    pub(super) fn with<T>(
-        &mut self,
-        scanner: &mut Scanner<'a>,
-        read: impl FnOnce(&mut Self) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        self.scanner = scanner.clone();
-        let read = read(self)?;
-        *scanner = self.scanner.clone();
-        Ok(read)
-    }
-
-    /// Reads a value of that kind, which the scanner stands at. `earlier` is the one that counted for its place before, when
-    /// it is written again: Go reads over it.
-    pub(super) fn value(&mut self, kind: &'static Kind, node: u32, earlier: u32) -> Result<(), Stop> {
-        match (self.scanner.peek(), kind) {
-            (Some(b'{'), Kind::Object(table) | Kind::Pointer(table)) => self.object(table, node, earlier),
-            (Some(b'{'), Kind::Map(of)) => self.map(of, node, earlier),
-            (Some(b'['), Kind::Array(of)) => self.array(of, node, earlier),
-            (Some(b'{' | b'['), Kind::Any) => self.free(node),
-            (Some(b'n'), _) => self.null(kind, node, earlier),
-            _ => self.scalar(kind, node),
-        }
+        self.nodes.get(node as usize)
     }
 }

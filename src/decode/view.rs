@@ -88,9 +88,7 @@ impl<'d> View<'d> {
 
     /// Which members of its table are written: a bit for each, from the lowest up.
     pub fn written(self) -> u64 {
-        let Value::Object { slots, .. } = self.value() else { return 0 };
-        let words = (slots as usize).checked_sub(2).and_then(|start| self.document.arena.slots.get(start..));
-        if let Some([low, high, ..]) = words { u64::from(*high) << 32 | u64::from(*low) } else { 0 }
+        if let Value::Object { slots, .. } = self.value() { self.document.arena.written(slots) } else { 0 }
     }
 
     /// The object or array it stands in.

@@ -1,27 +1,28 @@
 /// Whether two names are the same, byte for byte.
 pub fn same_bytes(left: &[u8], right: &[u8]) -> bool {
-    left.len() == right.len() && starts_with(left, right)
+    left.len() == right.len() && after(left, right).is_some()
 }
 
-/// Whether a text begins with these bytes: eight at a time, since names are short and a call costs more, and the last of them
-/// together with what stands before them.
+/// What follows these bytes in a text that begins with them: compared eight at a time, since names are short and a call costs more,
+/// and the last of them together with what stands before them.
 #[inline(always)]
-pub(super) fn starts_with(text: &[u8], bytes: &[u8]) -> bool {
-    let Some(text) = text.get(..bytes.len()) else { return false };
+pub fn after<'t>(text: &'t [u8], bytes: &[u8]) -> Option<&'t [u8]> {
+    let (text, rest) = text.split_at_checked(bytes.len())?;
     let (mut left, mut right) = (text, bytes);
     while let (Some((left_word, left_rest)), Some((right_word, right_rest))) =
         (left.split_first_chunk::<8>(), right.split_first_chunk::<8>())
     {
         if left_word != right_word {
-            return false;
+            return None;
         }
         (left, right) = (left_rest, right_rest);
     }
-    match (text.last_chunk::<8>(), bytes.last_chunk::<8>()) {
+    let same = match (text.last_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(left), Some(right)) => left == right,
         _ if bytes.len() < 4 => text == bytes,
         _ => text.first_chunk::<4>() == bytes.first_chunk::<4>() && text.last_chunk::<4>() == bytes.last_chunk::<4>(),
-    }
+    };
+    same.then_some(rest)
 }
 
 /// Whether Go takes a member's name for a known one: letters match without regard to case, and so do the two other letters

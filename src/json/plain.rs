@@ -1,66 +1,79 @@
-use super::scan::{Scanner, Span};
-
-/// What nearly every value is, read in fewer steps than all that values can be.
-impl Scanner<'_> {
-    /// Takes the comma before the next name or text, where no white space stands between them.
-    #[inline(always)]
-    pub fn take_comma(&mut self) -> bool {
-        let next = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<2>());
-        let found = next == Some(b",\"");
-        self.at += usize::from(found);
-        found
+/// A string in which every byte means itself begins there, with its quote, which nearly all do: what follows it.
+#[inline(always)]
+pub fn plain_string(start: &[u8]) -> Option<&[u8]> {
+    let (_, mut text) = start.split_first()?;
+    while let Some((chunk, rest)) = text.split_first_chunk::<8>() {
+        let special = special(*chunk);
+        if special == 0 {
+            text = rest;
+            continue;
+        }
+        let end = text.get(special.trailing_zeros() as usize / 8..)?;
+        return if let [b'"', rest @ ..] = end { Some(rest) } else { None };
     }
+    None
+}
 
-    /// Reads a string in which every byte means itself, whose opening quote the caller has peeked at: nearly all are like
-    /// that. Of any other it reads nothing; that is for [`Scanner::string`].
-    #[inline(always)]
-    pub fn plain_string(&mut self) -> Option<Span> {
-        let start = self.at;
-        let mut at = start + 1;
-        loop {
-            let special = special(*self.text.get(at..)?.first_chunk()?);
-            if special != 0 {
-                at += special.trailing_zeros() as usize / 8;
-                break;
-            }
-            at += 8;
-        }
-        if self.text.get(at) != Some(&b'"') {
-            return None;
-        }
-        self.at = at + 1;
-        Some(self.since(start))
+/// An integer of up to fifteen digits begins there, which nearly all numbers are, and which float64 holds exactly: it, and what
+/// follows it.
+#[inline(always)]
+pub fn short_integer(start: &[u8]) -> Option<(i64, &[u8])> {
+    let (is_negative, digits) = match start {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let (mut rest, mut sum) = (digits, 0i64);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        sum = sum.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+        rest = after;
     }
+    let is_short = match digits.len() - rest.len() {
+        // −0 is a number of its own as float64.
+        1 => sum != 0 || !is_negative,
+        2..=15 => digits.first() != Some(&b'0'),
+        _ => false,
+    };
+    if !is_short || matches!(rest, [b'.' | b'e' | b'E', ..]) {
+        return None;
+    }
+    Some((if is_negative { -sum } else { sum }, rest))
+}
 
-    /// Reads an integer of up to fifteen digits, whose first byte the caller has peeked at: nearly all numbers are like
-    /// that, and float64 holds them exactly. Of any other it reads nothing; that is for [`Scanner::number`].
-    #[inline(always)]
-    pub fn short_integer(&mut self) -> Option<i64> {
-        let is_negative = self.text.get(self.at) == Some(&b'-');
-        let first = self.at + usize::from(is_negative);
-        let (mut at, mut sum) = (first, 0i64);
-        while let Some(digit @ b'0'..=b'9') = self.text.get(at) {
-            sum = sum.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
-            at += 1;
-        }
-        let is_short = match at - first {
-            // −0 is a number of its own as float64.
-            1 => sum != 0 || !is_negative,
-            2..=15 => self.text.get(first) != Some(&b'0'),
-            _ => false,
-        };
-        if !is_short || matches!(self.text.get(at), Some(b'.' | b'e' | b'E')) {
-            return None;
-        }
-        self.at = at;
-        Some(if is_negative { -sum } else { sum })
+/// The text from its first byte that is no white space.
+#[inline(always)]
+pub fn spaceless(text: &[u8]) -> &[u8] {
+    match text {
+        [byte, ..] if *byte > b' ' => text,
+        _ => after_space(text),
     }
+}
+
+fn after_space(mut text: &[u8]) -> &[u8] {
+    while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = text {
+        text = rest;
+    }
+    text
+}
+
+/// What follows the bytes of a string that mean themselves, eight at a time: most strings are short, and none needs more.
+pub(super) fn ordinary(mut text: &[u8]) -> &[u8] {
+    while let Some((chunk, after)) = text.split_first_chunk::<8>() {
+        let special = special(*chunk);
+        if special != 0 {
+            return text.get(special.trailing_zeros() as usize / 8..).unwrap_or_default();
+        }
+        text = after;
+    }
+    while let [0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7f, after @ ..] = text {
+        text = after;
+    }
+    text
 }
 
 /// Nothing when all eight bytes mean themselves in a string; else its lowest set bit stands in the first that does not: a
 /// quote, a backslash, a control character, or a byte beyond ASCII. What a subtraction borrows reaches later bytes only.
 #[inline(always)]
-pub(super) fn special(chunk: [u8; 8]) -> u64 {
+fn special(chunk: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     let word = u64::from_le_bytes(chunk);
     let is = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);

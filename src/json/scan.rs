@@ -1,5 +1,4 @@
-use super::names::starts_with;
-use super::plain::special;
+use super::plain::{ordinary, spaceless};
 use super::syntax::{SyntaxError, SyntaxProblem};
 
 /// The deepest nesting that Go's `encoding/json` reads; a value inside one level more is refused.
@@ -45,59 +44,58 @@ pub struct Number {
 /// Reads a text left to right, one token at a time, with Go's idea of what JSON is.
 #[derive(Clone, Debug)]
 pub struct Scanner<'t> {
-    pub(super) text: &'t [u8],
-    pub(super) at: usize,
+    text: &'t [u8],
+    /// What is not read yet.
+    rest: &'t [u8],
     depth: usize,
 }
 
 impl<'t> Scanner<'t> {
     /// A scanner at the beginning of the text.
     pub fn new(text: &'t [u8]) -> Scanner<'t> {
-        Scanner { text, at: 0, depth: 0 }
+        Scanner { text, rest: text, depth: 0 }
+    }
+
+    /// A scanner at the rest of a text, with so many objects and arrays open around it.
+    pub fn inside(text: &'t [u8], rest: &'t [u8], depth: usize) -> Scanner<'t> {
+        Scanner { text, rest, depth }
+    }
+
+    /// What is not read yet.
+    pub fn rest(&self) -> &'t [u8] {
+        self.rest
     }
 
     /// Goes on from that offset, where a value begins.
     pub fn move_to(&mut self, at: u32) {
-        self.at = at as usize;
+        self.rest = self.text.get(at as usize..).unwrap_or_default();
     }
 
     /// The offset of the next byte.
+    #[inline(always)]
     pub fn at(&self) -> u32 {
-        self.at as u32
+        (self.text.len() - self.rest.len()) as u32
     }
 
     /// The next byte after white space.
     #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.text.get(self.at) {
-                Some(byte) if *byte > b' ' => return Some(*byte),
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                other => return other.copied(),
-            }
+        self.rest = spaceless(self.rest);
+        self.rest.first().copied()
+    }
+
+    /// Leaves the next byte behind.
+    #[inline(always)]
+    fn step(&mut self) {
+        if let [_, rest @ ..] = self.rest {
+            self.rest = rest;
         }
-    }
-
-    /// Takes these bytes, if they are the next ones.
-    #[inline(always)]
-    pub fn take(&mut self, bytes: &[u8]) -> bool {
-        let found = self.text.get(self.at..).is_some_and(|rest| starts_with(rest, bytes));
-        self.at += if found { bytes.len() } else { 0 };
-        found
-    }
-
-    /// Takes that byte, if it is the next one after white space.
-    #[inline(always)]
-    pub fn take_byte(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
     }
 
     /// An error at the next byte.
     pub fn fail<T>(&self, problem: SyntaxProblem) -> Result<T, SyntaxError> {
-        let problem = if self.at >= self.text.len() { SyntaxProblem::End } else { problem };
-        Err(SyntaxError { at: self.at as u32, problem })
+        let problem = if self.rest.is_empty() { SyntaxProblem::End } else { problem };
+        Err(SyntaxError { at: self.at(), problem })
     }
 
     /// Reads `{` or `[`, which the caller has peeked at.
@@ -107,7 +105,7 @@ impl<'t> Scanner<'t> {
             return self.fail(SyntaxProblem::TooDeep);
         }
         self.depth += 1;
-        self.at += 1;
+        self.step();
         Ok(())
     }
 
@@ -115,7 +113,7 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     pub fn close(&mut self) {
         self.depth -= 1;
-        self.at += 1;
+        self.step();
     }
 
     /// Moves to the next member of an object and reads its name and the colon; nothing when the object ends here. `first`
@@ -126,7 +124,7 @@ impl<'t> Scanner<'t> {
                 self.close();
                 return Ok(None);
             }
-            Some(b',') if !first => self.at += 1,
+            Some(b',') if !first => self.step(),
             _ if first => {}
             _ => return self.fail(SyntaxProblem::ObjectEnd),
         }
@@ -137,7 +135,7 @@ impl<'t> Scanner<'t> {
         if self.peek() != Some(b':') {
             return self.fail(SyntaxProblem::Colon);
         }
-        self.at += 1;
+        self.step();
         Ok(Some(name))
     }
 
@@ -148,7 +146,7 @@ impl<'t> Scanner<'t> {
                 self.close();
                 return Ok(false);
             }
-            Some(b',') if !first => self.at += 1,
+            Some(b',') if !first => self.step(),
             _ if first => return Ok(true),
             _ => return self.fail(SyntaxProblem::ArrayEnd),
         }
@@ -160,53 +158,38 @@ impl<'t> Scanner<'t> {
 
     /// Reads a string, whose opening quote the caller has peeked at.
     pub fn string(&mut self) -> Result<Text, SyntaxError> {
-        let start = self.at;
+        let start = self.at();
         let mut plain = true;
-        self.at += 1;
+        self.step();
         loop {
-            self.ordinary();
-            match self.text.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
+            self.rest = ordinary(self.rest);
+            match self.rest {
+                [b'"', ..] => {
+                    self.step();
                     return Ok(Text { span: self.since(start), plain });
                 }
-                Some(b'\\') => {
+                [b'\\', ..] => {
                     plain = false;
                     self.escape()?;
                 }
-                Some(0x80..) => {
+                [0x80..=0xff, ..] => {
                     plain = false;
-                    self.at += 1;
+                    self.step();
                 }
                 _ => return self.fail(SyntaxProblem::Control),
             }
         }
     }
 
-    /// Skips bytes of a string that mean themselves, eight at a time: most strings are short, and none needs more.
-    fn ordinary(&mut self) {
-        while let Some(chunk) = self.text.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let special = special(*chunk);
-            if special != 0 {
-                self.at += special.trailing_zeros() as usize / 8;
-                return;
-            }
-            self.at += 8;
-        }
-        while let Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7f) = self.text.get(self.at) {
-            self.at += 1;
-        }
-    }
-
     fn escape(&mut self) -> Result<(), SyntaxError> {
-        self.at += 1;
-        match self.text.get(self.at) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                self.at += 1;
+        self.step();
+        match self.rest {
+            [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.step(),
+            [b'u', ..] => {
+                self.step();
                 for _ in 0..4 {
-                    match self.text.get(self.at) {
-                        Some(byte) if byte.is_ascii_hexdigit() => self.at += 1,
+                    match self.rest {
+                        [byte, ..] if byte.is_ascii_hexdigit() => self.step(),
                         _ => return self.fail(SyntaxProblem::Escape),
                     }
                 }
@@ -218,7 +201,7 @@ impl<'t> Scanner<'t> {
 
     /// Reads a number, whose first byte the caller has peeked at.
     pub fn number(&mut self) -> Result<Number, SyntaxError> {
-        let start = self.at;
+        let start = self.at();
         self.accept(b'-');
         if !self.accept(b'0') {
             self.digits()?;
@@ -239,24 +222,26 @@ impl<'t> Scanner<'t> {
     }
 
     fn accept(&mut self, byte: u8) -> bool {
-        let found = self.text.get(self.at) == Some(&byte);
-        self.at += usize::from(found);
+        let found = self.rest.first() == Some(&byte);
+        if found {
+            self.step();
+        }
         found
     }
 
     fn digits(&mut self) -> Result<(), SyntaxError> {
-        if !matches!(self.text.get(self.at), Some(b'0'..=b'9')) {
+        if !matches!(self.rest, [b'0'..=b'9', ..]) {
             return self.fail(SyntaxProblem::Number);
         }
-        while let Some(b'0'..=b'9') = self.text.get(self.at) {
-            self.at += 1;
+        while let [b'0'..=b'9', rest @ ..] = self.rest {
+            self.rest = rest;
         }
         Ok(())
     }
 
     /// Reads `true`, `false` or `null`.
     pub fn literal(&mut self, word: &'static [u8]) -> Result<Span, SyntaxError> {
-        let start = self.at;
+        let start = self.at();
         for byte in word {
             if !self.accept(*byte) {
                 return self.fail(SyntaxProblem::Literal);
@@ -268,7 +253,7 @@ impl<'t> Scanner<'t> {
     /// Skips one value of any kind, whatever its depth, and gives its span.
     pub fn skip(&mut self) -> Result<Span, SyntaxError> {
         self.peek();
-        let start = self.at;
+        let start = self.at();
         let outside = self.depth;
         // One bit a level would do; a byte a level keeps it plain, and there are at most 10,000 of them.
         let mut open: Vec<bool> = Vec::new();
@@ -313,8 +298,9 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    pub(super) fn since(&self, start: usize) -> Span {
-        Span { start: start as u32, end: self.at as u32 }
+    #[inline(always)]
+    pub(super) fn since(&self, start: u32) -> Span {
+        Span { start, end: self.at() }
     }
 }
 

@@ -113,6 +113,13 @@ pub enum Kind {
     Map(&'static Kind),
 }
 
+impl Kind {
+    /// Whether `null` takes away what a member held before: Go clears pointers, slices, maps and interfaces, and leaves the rest.
+    pub(crate) fn is_cleared(&self) -> bool {
+        matches!(self, Kind::Pointer(_) | Kind::Array(_) | Kind::Map(_) | Kind::Any)
+    }
+}
+
 /// When the gateway leaves a member out on writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
