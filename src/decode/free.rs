@@ -24,8 +24,11 @@ impl<'a> Reader<'a> {
         let (mut open, mut rest) = self.open_free(rest, node)?;
         loop {
             let first = open.last == NONE;
-            let follows =
-                if open.is_map { self.member_follows(&mut rest, first)? } else { self.element_follows(&mut rest, first)? };
+            let follows = if open.is_map {
+                self.member_follows(&mut rest, first)?
+            } else {
+                self.element_follows(&mut rest, first)?
+            };
             let Some(mut start) = follows else {
                 self.close(open.node, open.last, rest);
                 if open.is_map {

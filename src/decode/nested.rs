@@ -14,18 +14,23 @@ impl<'a> Reader<'a> {
         node: u32,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
-        let (slots, mut written) = if earlier == NONE { (self.new_slots(table), 0) } else { self.slots_of(earlier, table) };
+        let (slots, mut written) =
+            if earlier == NONE { (self.new_slots(table), 0) } else { self.slots_of(earlier, table) };
         let mut rest = self.open(rest, node, Value::Object { table, slots, first: NONE })?;
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
         while let Some(start) = self.member_follows(&mut rest, last == NONE)? {
             last = self.upcoming();
-            let (index, name, value) = match self.expected(start, table, order, before) {
-                Some(found) => found,
+            let expected = self.arena.order.expected(order, before);
+            let (index, member, name, value) = match self.expected(start, table, expected) {
+                Some((member, name, value)) => (expected, member, name, value),
                 None => {
                     let (name, value) = self.name(start)?;
-                    match self.find(table, order, before, name) {
-                        Some(index) => (index, name.span, value),
+                    match self.find(table, name) {
+                        Some((index, member)) => {
+                            self.arena.order.learn(order, before, index);
+                            (index, member, name.span, value)
+                        }
                         None => {
                             rest = self.unknown(value, node, name.span)?;
                             continue;
@@ -35,7 +40,6 @@ impl<'a> Reader<'a> {
             };
             before = index + 1;
             written |= 1 << index;
-            let Some(member) = table.members.get(index) else { continue };
             let slot = slots as usize + index;
             rest = match self.arena.slots.get_mut(slot) {
                 Some(slot) if *slot == NONE => {
@@ -50,23 +54,21 @@ impl<'a> Reader<'a> {
         Ok(rest)
     }
 
-    /// The member whose name begins there, if it is the one that followed the last time, which nearly all are.
+    /// The member at that place of the table, if its name begins there: it, the name, and what follows.
     #[inline(always)]
     fn expected(
         &self,
         start: &'a [u8],
         table: &'static Table,
-        order: usize,
-        before: usize,
-    ) -> Option<(usize, Span, &'a [u8])> {
-        let index = self.arena.order.expected(order, before);
-        let member = table.members.get(index).filter(|member| member.since <= self.version)?;
+        place: usize,
+    ) -> Option<(&'static Member, Span, &'a [u8])> {
+        let member = table.members.get(place).filter(|member| member.since <= self.version)?;
         let value = after(start, member.quoted)?;
-        Some((index, Span { start: self.at(start), end: self.at(value) - 1 }, value))
+        Some((member, Span { start: self.at(start), end: self.at(value) - 1 }, value))
     }
 
-    /// The place of a member in its table: by its exact name, else as Go folds letters.
-    fn find(&mut self, table: &'static Table, order: usize, before: usize, name: Text) -> Option<usize> {
+    /// The row of a member and its place: by its exact name, else as Go folds letters.
+    fn find(&mut self, table: &'static Table, name: Text) -> Option<(usize, &'static Member)> {
         let raw = name.span.of(self.text);
         let exact = if let [b'"', inside @ .., b'"'] = raw { table.find(inside) } else { None };
         let index = exact.or_else(|| {
@@ -74,11 +76,10 @@ impl<'a> Reader<'a> {
             table.members.iter().position(|member| json::same_name(&decoded, member.name))
         })?;
         let member = table.members.get(index).filter(|member| member.since <= self.version)?;
-        self.arena.order.learn(order, before, index);
         if exact.is_none() && json::decode(raw) != member.name {
             self.problem(ProblemKind::NameCase(member.name), self.upcoming(), name.span);
         }
-        Some(index)
+        Some((index, member))
     }
 
     /// A member that is written for the second time.
@@ -115,13 +116,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's place.
-    pub(super) fn map(
-        &mut self,
-        rest: &'a [u8],
-        of: &'static Kind,
-        node: u32,
-        earlier: u32,
-    ) -> Result<&'a [u8], Stop> {
+    pub(super) fn map(&mut self, rest: &'a [u8], of: &'static Kind, node: u32, earlier: u32) -> Result<&'a [u8], Stop> {
         let mut rest = self.open(rest, node, Value::Map { first: NONE })?;
         let mut last = NONE;
         let mut plain = true;
@@ -149,6 +144,9 @@ impl<'a> Reader<'a> {
         let held = if earlier == NONE { 0..0 } else { self.elements_of(earlier) };
         let mut rest = self.open(rest, node, Value::Array { first: NONE })?;
         let (mut last, mut length) = (NONE, 0);
+        if held.is_empty() && matches!(of, Kind::String) {
+            (rest, last) = self.plain_texts(rest, node);
+        }
         while let Some(start) = self.element_follows(&mut rest, last == NONE)? {
             last = self.upcoming();
             rest = if held.is_empty() {
@@ -164,6 +162,24 @@ impl<'a> Reader<'a> {
         }
         self.close(node, last, rest);
         Ok(rest)
+    }
+
+    /// The elements of an array as long as each is a text in which every byte means itself: what follows them, and the last.
+    #[inline(always)]
+    fn plain_texts(&mut self, mut rest: &'a [u8], array: u32) -> (&'a [u8], u32) {
+        let mut last = NONE;
+        let mut start = rest;
+        while let [b'"', ..] = start
+            && let Some(end) = plain_string(start)
+        {
+            last = self.upcoming();
+            let span = Span { start: self.at(start), end: self.at(end) };
+            self.push(Value::String { plain: true }, span, Span::default(), array);
+            rest = end;
+            let [b',', next @ ..] = rest else { break };
+            start = next;
+        }
+        (rest, last)
     }
 
     /// Adds and reads the next value: what nearly every value is at once, which is a text in which every byte means itself, a short
@@ -328,7 +344,10 @@ impl<'a> Reader<'a> {
     fn new_slots(&mut self, table: &Table) -> u32 {
         // Before the slots two words that say which of them are taken.
         let slots = self.arena.slots.len() + 2;
-        self.arena.slots.resize(slots + table.members.len(), NONE);
+        // Four at a time: filling memory is a call in a Wasm engine.
+        for _ in 0..(table.members.len() + 2).div_ceil(4) {
+            self.arena.slots.extend_from_slice(&[NONE; 4]);
+        }
         slots as u32
     }
 

@@ -7,6 +7,9 @@ use super::reader::{Reader, Stop};
 use crate::json::{self, Span};
 use crate::session::Kind;
 
+/// So many names are each compared with all others.
+const FEW: usize = 8;
+
 /// Go's rules for entries and elements that are written twice.
 impl<'a> Reader<'a> {
     /// Adds the entries of a map to those that it held before, if it is written again, and marks those that a later one of the same
@@ -55,8 +58,26 @@ impl<'a> Reader<'a> {
 
     /// Whether two names may be written with the same bytes.
     fn may_repeat(&mut self, first: u32) -> bool {
-        let Some(second) = self.node(first).map(|node| node.next).filter(|next| *next != NONE) else { return false };
-        let length = 2 + std::iter::successors(self.node(second), |node| self.node(node.next)).count();
+        let Reader { text, nodes, arena, .. } = self;
+        let seen = &mut arena.names;
+        seen.clear();
+        let mut at = first;
+        while let Some(node) = nodes.get(at as usize) {
+            let hash = hash(node.name.of(text));
+            if seen.len() == FEW {
+                return self.may_repeat_in_many(first);
+            }
+            if seen.contains(&hash) {
+                return true;
+            }
+            seen.push(hash);
+            at = node.next;
+        }
+        false
+    }
+
+    fn may_repeat_in_many(&mut self, first: u32) -> bool {
+        let length = std::iter::successors(self.node(first), |node| self.node(node.next)).count();
         let slots = (length * 2).next_power_of_two();
         let seen = &mut self.arena.names;
         seen.clear();

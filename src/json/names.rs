@@ -3,22 +3,18 @@ pub fn same_bytes(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && after(left, right).is_some()
 }
 
-/// What follows these bytes in a text that begins with them: compared eight at a time, since names are short and a call costs more,
-/// and the last of them together with what stands before them.
+/// What follows these bytes in a text that begins with them. They are compared eight at a time, since names are short and a call
+/// costs more, and the last of them together with what stands before them.
 #[inline(always)]
 pub fn after<'t>(text: &'t [u8], bytes: &[u8]) -> Option<&'t [u8]> {
     let (text, rest) = text.split_at_checked(bytes.len())?;
-    let (mut left, mut right) = (text, bytes);
-    while let (Some((left_word, left_rest)), Some((right_word, right_rest))) =
-        (left.split_first_chunk::<8>(), right.split_first_chunk::<8>())
-    {
-        if left_word != right_word {
-            return None;
+    let same = match (text.first_chunk::<8>(), bytes.first_chunk::<8>()) {
+        (Some(left), Some(right)) => {
+            let inside = || {
+                text.as_chunks::<8>().0.iter().zip(bytes.as_chunks::<8>().0).skip(1).all(|(left, right)| left == right)
+            };
+            left == right && text.last_chunk::<8>() == bytes.last_chunk::<8>() && (bytes.len() <= 16 || inside())
         }
-        (left, right) = (left_rest, right_rest);
-    }
-    let same = match (text.last_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(left), Some(right)) => left == right,
         _ if bytes.len() < 4 => text == bytes,
         _ => text.first_chunk::<4>() == bytes.first_chunk::<4>() && text.last_chunk::<4>() == bytes.last_chunk::<4>(),
     };
