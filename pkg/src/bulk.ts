@@ -1,7 +1,10 @@
 import { TykSessionError } from "./error.js";
 import type { BulkProgress, BulkRecord, CheckOptions } from "./generated/api.js";
-import { call, keepInstance } from "./instance.js";
-import { decodeAnswer, encodeOptions } from "./wire.js";
+import { ask, call, exchange, keepInstance } from "./instance.js";
+import { Packed } from "./packed.js";
+import { readIssues } from "./report.js";
+import { stringify } from "./stringify.js";
+import { decode } from "./wire.js";
 
 /** What {@link bulk} is told. */
 export interface BulkOptions extends CheckOptions {
@@ -31,7 +34,7 @@ export interface Bulk {
 
 /** A longer chunk is given to the Wasm in pieces: its memory only grows. */
 const LONGEST = 1024 * 1024;
-const decoder = new TextDecoder();
+const NEWLINE = 0x0a;
 
 /**
  * Checks an export of keys, NDJSON or a JSON array, in chunks: every key as an update with the same options. It needs memory
@@ -42,17 +45,19 @@ const decoder = new TextDecoder();
 export function bulk(options: BulkOptions): Bulk {
   const { migrate, fix, ...rest } = options;
   if (migrate && fix) throw new TykSessionError("an export is either migrated or fixed, one after the other");
-  const change = new TextEncoder().encode(migrate ? "migrate" : fix ? "fix" : "");
-  const encoded = encodeOptions(rest);
-  const number = decodeAnswer<number>(call((wasm) => wasm.bulk_begin(encoded, change)));
+  const change = migrate ? "migrate" : fix ? "fix" : "";
+  const number: number = ask((wasm) => wasm.bulk_begin, [stringify(rest), change]);
   const release = keepInstance();
   let hasEnded = false;
 
   function run(chunk: Uint8Array, isLast: boolean): Answer {
-    const answer = call((wasm) => wasm.bulk_push(number, chunk, isLast));
-    if (hasEnded || answer.length === 0)
-      throw new TykSessionError("this check has ended, or another call broke it off");
-    return new Answer(answer);
+    if (hasEnded) throw new TykSessionError("this check has ended");
+    return exchange(
+      (wasm) => (length: number) => wasm.bulk_push(number, length, isLast),
+      [chunk],
+      // the next call writes over what is not copied
+      (said, text) => ({ said: said.slice(), text: text().slice() }),
+    );
   }
 
   return {
@@ -75,37 +80,31 @@ export function bulk(options: BulkOptions): Bulk {
   };
 }
 
-/** What the Wasm answers to a chunk: two texts of JSON, each after its length, then bytes. */
-class Answer {
-  readonly progress: Uint8Array;
-  readonly records: Uint8Array;
+/** What the Wasm answers to a chunk: how far it is, in a line of JSON, and the keys that have issues; then bytes. */
+interface Answer {
+  readonly said: Uint8Array;
   readonly text: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset);
-    const records = 4 + view.getUint32(0, true);
-    const text = records + 4 + view.getUint32(records, true);
-    this.progress = bytes.subarray(4, records);
-    this.records = bytes.subarray(records + 4, text);
-    this.text = bytes.subarray(text);
-  }
 }
 
 /** A plain object: a Worker may post it, and the getter is read for that. */
 function batch(answers: Answer[]): BulkResult {
+  const line = ({ said }: Answer) => decode(said.subarray(0, said.indexOf(NEWLINE)));
   let records: BulkRecord[] | undefined;
   return {
-    progress: read(answers[answers.length - 1]?.progress),
+    progress: JSON.parse(answers.map(line).at(-1) ?? ""),
     text: join(answers.map((answer) => answer.text)),
     get records() {
-      records ??= answers.flatMap((answer) => read<BulkRecord[]>(answer.records));
+      records ??= answers.flatMap(({ said }) => {
+        const packed = new Packed(decode(said.subarray(said.indexOf(NEWLINE) + 1)));
+        return packed.list(readRecord);
+      });
       return records;
     },
   };
 }
 
-function read<T>(json: Uint8Array | undefined): T {
-  return JSON.parse(decoder.decode(json));
+function readRecord(packed: Packed): BulkRecord {
+  return { index: packed.number(), offset: packed.number(), issues: readIssues(packed) };
 }
 
 function join(parts: Uint8Array[]): Uint8Array {

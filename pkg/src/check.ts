@@ -1,7 +1,9 @@
 import type { CheckOptions, Code, Fixed, Migrated, Operation, Report } from "./generated/api.js";
-import { call } from "./instance.js";
+import { askText, exchange } from "./instance.js";
+import { Packed } from "./packed.js";
+import { readIssues, readReport } from "./report.js";
 import { stringify } from "./stringify.js";
-import { decodeAnswer, encodeInput, encodeOptions, encodeSameOptions, type Input, writeInput } from "./wire.js";
+import { decode, type Input, optionsOf, textOf } from "./wire.js";
 
 /**
  * Says everything that is wrong or surprising about an update, before it is sent: what the gateway would refuse, ignore
@@ -10,10 +12,12 @@ import { decodeAnswer, encodeInput, encodeOptions, encodeSameOptions, type Input
  * @throws {@link TykSessionError} when an option is wrong; never for what is wrong with the key.
  */
 export function check(input: Input, options: CheckOptions): Report {
-  const encoded = encodeSameOptions(options);
-  const text = typeof input === "string" ? input : ArrayBuffer.isView(input) ? encodeInput(input) : stringify(input);
-  const answer = call((wasm, memory) => wasm.check_written(writeInput(text, wasm.room, memory), encoded));
-  return answer === "" ? { issues: [], errors: 0, warnings: 0, infos: 0 } : decodeAnswer(answer);
+  return exchange(
+    (wasm) => wasm.check,
+    [textOf(input), optionsOf(options)],
+    (said) =>
+      said.length === 0 ? { issues: [], errors: 0, warnings: 0, infos: 0 } : readReport(new Packed(decode(said))),
+  );
 }
 
 /** What {@link fix} is told. */
@@ -32,8 +36,16 @@ export interface FixOptions extends CheckOptions {
  */
 export function fix(input: Input, options: FixOptions): Fixed {
   const { unsafe, only, ...rest } = options;
-  const [text, encoded, choice] = [encodeInput(input), encodeOptions(rest), encodeOptions({ unsafe, only })];
-  return decodeAnswer(call((wasm) => wasm.fix(text, encoded, choice)));
+  const text = textOf(input);
+  return exchange(
+    (wasm) => wasm.fix,
+    [text, stringify(rest), stringify({ unsafe, only })],
+    (said, changed) => {
+      const packed = new Packed(decode(said));
+      const applied = readIssues(packed);
+      return { text: become(text, changed()), applied, remaining: readReport(packed) };
+    },
+  );
 }
 
 /**
@@ -41,8 +53,24 @@ export function fix(input: Input, options: FixOptions): Fixed {
  * else stays byte for byte as it was.
  */
 export function migrate(input: Input): Migrated {
-  const text = encodeInput(input);
-  return decodeAnswer(call((wasm) => wasm.migrate(text)));
+  const text = textOf(input);
+  return exchange(
+    (wasm) => wasm.migrate,
+    [text],
+    (said, changed) => ({
+      text: become(text, changed()),
+      changes: new Packed(decode(said)).list((packed) => ({
+        pointer: packed.string(),
+        done: packed.number() === 1,
+        message: packed.string(),
+      })),
+    }),
+  );
+}
+
+/** What a text has become: nothing comes back where it stays as it is. */
+function become(text: string | Uint8Array, changed: Uint8Array): string {
+  return decode(changed.length === 0 ? text : changed);
 }
 
 /**
@@ -52,6 +80,5 @@ export function migrate(input: Input): Migrated {
  * @throws {@link TykSessionError} when the text is not JSON, or nothing stands where an operation points.
  */
 export function patch(text: string, operations: readonly Operation[]): string {
-  const [bytes, encoded] = [encodeInput(text), encodeOptions(operations)];
-  return decodeAnswer(call((wasm) => wasm.patch(bytes, encoded)));
+  return askText((wasm) => wasm.patch, [textOf(text), stringify(operations)]);
 }

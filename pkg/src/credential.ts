@@ -1,7 +1,7 @@
 import { TykSessionError } from "./error.js";
-import { call } from "./instance.js";
+import { askText } from "./instance.js";
 import { MASK, printAs } from "./printing.js";
-import { decodeAnswer, encodeOptions } from "./wire.js";
+import { stringify } from "./stringify.js";
 
 /** What a {@link Credential} is made of. */
 export interface CredentialOptions {
@@ -41,8 +41,6 @@ printAs(Credential, () => `Credential(${MASK})`);
  * @throws {@link TykSessionError} when no header can carry the secret unchanged, or the origin is none.
  */
 export function credential(options: CredentialOptions): Credential {
-  const encoded = encodeOptions(options);
-  const answer = call((wasm) => wasm.credential(encoded));
-  if (answer !== "") decodeAnswer(answer);
+  askText((wasm) => wasm.credential, [stringify(options)]);
   return new Credential({ ...options });
 }

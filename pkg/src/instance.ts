@@ -1,6 +1,8 @@
 import compile from "#module";
 import { TykSessionError } from "./error.js";
+import type { Refusal } from "./generated/api.js";
 import * as glue from "./generated/tyk_session.js";
+import { decode, type Text } from "./wire.js";
 
 /** What the Wasm exports that is used without its glue. */
 interface Exports extends WebAssembly.Exports {
@@ -11,9 +13,18 @@ interface Exports extends WebAssembly.Exports {
 /** An instance whose memory has grown beyond this many bytes is not kept: Wasm's memory never shrinks. */
 const KEPT_MEMORY = 256 * 2 ** 20;
 
+/** A function of the Wasm, which gets the lengths of as many texts. */
+type Call<L extends number[]> = (wasm: typeof glue) => (...lengths: L) => number;
+type Texts<L extends number[]> = { [I in keyof L]: Text };
+
+const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
+
 let module: WebAssembly.Module | undefined;
 let exports: Exports | undefined;
 let uses = 0;
+/** Where the texts of a call are written; empty once the memory has grown, and for every other instance. */
+let room = NOTHING;
 
 /** Keeps the instance, whatever its memory, until the answer is called: something in it will be needed again. */
 export function keepInstance(): () => void {
@@ -30,10 +41,78 @@ export function call<T>(use: (wasm: typeof glue, memory: WebAssembly.Memory) => 
     if (uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
     return result;
   } catch (cause) {
-    // Nothing in the Wasm throws: it ran out of memory, or it has a bug. The next call gets a new instance.
+    if (cause instanceof TykSessionError) throw cause;
+    // Nothing else in the Wasm throws: it ran out of memory, or it has a bug. The next call gets a new instance.
     stop(memory);
     throw new TykSessionError("tyk-session broke on this input; please report it", { cause });
   }
+}
+
+/**
+ * Calls the Wasm with texts. Of the answer, `take` gets what is said and the text, if there is one: in memory that the next call
+ * writes over.
+ */
+export function exchange<L extends number[], T>(
+  which: Call<L>,
+  texts: Texts<L>,
+  take: (said: Uint8Array, text: () => Uint8Array) => T,
+): T {
+  return call((wasm, memory) => {
+    const view = (address: number, length: number) => new Uint8Array(memory.buffer, address, length);
+    const grow = (length: number) => {
+      // Making room may give the memory a new buffer.
+      const address = wasm.room(length);
+      room = view(address, length);
+    };
+    const length = which(wasm)(...(write(texts, grow) as L));
+    const said = length === 0 ? NOTHING : view(wasm.said(), Math.abs(length));
+    if (length < 0) {
+      const refusal: Refusal = JSON.parse(decode(said));
+      throw new TykSessionError(refusal.misuse, refusal);
+    }
+    return take(said, () => view(wasm.text(), wasm.text_length()));
+  });
+}
+
+/** Calls the Wasm with texts, for an answer in JSON. */
+export function ask<L extends number[], T>(which: Call<L>, texts: Texts<L>): T {
+  return exchange(which, texts, (said) => JSON.parse(decode(said)));
+}
+
+/** Calls the Wasm with texts, for an answer that is a text. */
+export function askText<L extends number[]>(which: Call<L>, texts: Texts<L>): string {
+  return exchange(which, texts, (_, text) => decode(text()));
+}
+
+/** Writes texts one after the other where there is room for them; gives how many bytes each of them has. */
+function write(texts: readonly Text[], grow: (length: number) => void): number[] {
+  // Nearly all letters are of one byte; none of them is of more than three.
+  let needed = 64;
+  for (const text of texts) needed += text.length;
+  if (room.length < needed) grow(needed);
+  let start = 0;
+  return texts.map((text) => {
+    let end = start;
+    const add = (piece: string) => {
+      const { read, written } = encoder.encodeInto(piece, room.subarray(end));
+      end += written;
+      return piece.slice(read);
+    };
+    if (typeof text !== "string") {
+      if (room.length < end + text.length) grow(end + text.length);
+      room.set(text, end);
+      end += text.length;
+    } else {
+      const rest = add(text);
+      if (rest !== "") {
+        grow(end + 3 * rest.length);
+        add(rest);
+      }
+    }
+    const length = end - start;
+    start = end;
+    return length;
+  });
 }
 
 function start(): Exports {

@@ -10,8 +10,9 @@ import type {
   TimelineOptions,
   Translation,
 } from "./generated/api.js";
-import { call } from "./instance.js";
-import { copyInput, decodeAnswer, encodeInput, encodeOptions, type Input } from "./wire.js";
+import { ask, askText } from "./instance.js";
+import { stringify } from "./stringify.js";
+import { type Input, textOf } from "./wire.js";
 
 /** Whether an update stuck, in one word. */
 export type Verdict = Confirmation["verdict"];
@@ -32,8 +33,7 @@ export interface PlanOptions extends Omit<CheckOptions, "previous"> {
  */
 export function plan(options: PlanOptions): Plan {
   const { base, edited, ...rest } = options;
-  const [before, after, encoded] = [copyInput(base), encodeInput(edited), encodeOptions(rest)];
-  return decodeAnswer(call((wasm) => wasm.plan(before, after, encoded)));
+  return ask((wasm) => wasm.plan, [textOf(base), textOf(edited), stringify(rest)]);
 }
 
 /**
@@ -43,8 +43,7 @@ export function plan(options: PlanOptions): Plan {
  * @throws {@link TykSessionError} when a text is no JSON object.
  */
 export function merge(texts: { base: Input; mine: Input; theirs: Input }): Merged {
-  const [base, mine, theirs] = [copyInput(texts.base), copyInput(texts.mine), encodeInput(texts.theirs)];
-  return decodeAnswer(call((wasm) => wasm.merge(base, mine, theirs)));
+  return ask((wasm) => wasm.merge, [textOf(texts.base), textOf(texts.mine), textOf(texts.theirs)]);
 }
 
 /**
@@ -53,8 +52,7 @@ export function merge(texts: { base: Input; mine: Input; theirs: Input }): Merge
  * @throws {@link TykSessionError} when the text is no JSON object.
  */
 export function applyChanges(input: Input, changes: readonly Change[]): string {
-  const [text, encoded] = [encodeInput(input), encodeOptions(changes)];
-  return decodeAnswer(call((wasm) => wasm.applyChanges(text, encoded)));
+  return askText((wasm) => wasm.applyChanges, [textOf(input), stringify(changes)]);
 }
 
 /**
@@ -65,22 +63,17 @@ export function confirm(plan: Plan, readBacks: readonly ReadBack[]): Confirmatio
   const { endpoint, base, body, unchanged, prediction } = plan;
   const { effective, stored, undetermined, dependsOn } = prediction;
   const expected = effective ?? stored;
-  const sent = encodeOptions({ endpoint, base, body, unchanged, expected, undetermined, dependsOn });
-  const encoded = encodeOptions(readBacks);
-  return decodeAnswer(call((wasm) => wasm.confirm(sent, encoded)));
+  const sent = stringify({ endpoint, base, body, unchanged, expected, undetermined, dependsOn });
+  return ask((wasm) => wasm.confirm, [sent, stringify(readBacks)]);
 }
 
 /** Says how the update of a plan would be made through another endpoint, and what differs there. */
 export function translate(plan: Plan, endpoint: Endpoint): Translation {
-  const [body, encoded] = [
-    encodeInput(plan.body),
-    encodeOptions({ from: plan.endpoint, query: plan.query, to: endpoint }),
-  ];
-  return decodeAnswer(call((wasm) => wasm.translate(body, encoded)));
+  const options = stringify({ from: plan.endpoint, query: plan.query, to: endpoint });
+  return ask((wasm) => wasm.translate, [textOf(plan.body), options]);
 }
 
 /** Says what happens to a key after an update: when it would be throttled, out of quota, renewed, expired, deleted. */
 export function timeline(input: Input, options: TimelineOptions): Event[] {
-  const [text, encoded] = [encodeInput(input), encodeOptions(options)];
-  return decodeAnswer(call((wasm) => wasm.timeline(text, encoded)));
+  return ask((wasm) => wasm.timeline, [textOf(input), stringify(options)]);
 }

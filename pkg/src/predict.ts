@@ -1,6 +1,7 @@
 import type { Effective, EffectiveOptions, Prediction, PredictOptions } from "./generated/api.js";
-import { call } from "./instance.js";
-import { decodeAnswer, encodeInput, encodeOptions, type Input } from "./wire.js";
+import { ask } from "./instance.js";
+import { stringify } from "./stringify.js";
+import { type Input, textOf } from "./wire.js";
 
 /**
  * Says what the gateway will do with an update: how it answers, what it stores, for how long, and what is in force
@@ -9,8 +10,7 @@ import { decodeAnswer, encodeInput, encodeOptions, type Input } from "./wire.js"
  * @throws {@link TykSessionError} when an option is wrong.
  */
 export function predict(input: Input, options: PredictOptions): Prediction {
-  const [text, encoded] = [encodeInput(input), encodeOptions(options)];
-  return decodeAnswer(call((wasm) => wasm.predict(text, encoded)));
+  return ask((wasm) => wasm.predict, [textOf(input), stringify(options)]);
 }
 
 /**
@@ -19,6 +19,5 @@ export function predict(input: Input, options: PredictOptions): Prediction {
  * @throws {@link TykSessionError} when an option is wrong.
  */
 export function effective(input: Input, options: EffectiveOptions): Effective {
-  const [text, encoded] = [encodeInput(input), encodeOptions(options)];
-  return decodeAnswer(call((wasm) => wasm.effective(text, encoded)));
+  return ask((wasm) => wasm.effective, [textOf(input), stringify(options)]);
 }

@@ -1,8 +1,8 @@
 import { type Credential, reveal } from "./credential.js";
 import type { HttpRequest, RequestTarget } from "./generated/api.js";
-import { call } from "./instance.js";
+import { ask, askText } from "./instance.js";
 import { MASK, printAs } from "./printing.js";
-import { decodeAnswer, encodeOptions } from "./wire.js";
+import { stringify } from "./stringify.js";
 
 /** What {@link request} is told. */
 export interface RequestOptions extends RequestTarget {
@@ -21,8 +21,8 @@ export type Form = "curl" | "fetch" | "httpie";
  */
 export function request(options: RequestOptions): Readonly<HttpRequest> {
   const { credential, ...target } = options;
-  const encoded = encodeOptions({ ...target, credential: credential && reveal(credential) });
-  return new BuiltRequest(decodeAnswer(call((wasm) => wasm.request(encoded))));
+  const encoded = stringify({ ...target, credential: credential && reveal(credential) });
+  return new BuiltRequest(ask((wasm) => wasm.request, [encoded]));
 }
 
 /**
@@ -31,9 +31,8 @@ export function request(options: RequestOptions): Readonly<HttpRequest> {
  */
 export function show(request: Readonly<HttpRequest>, form: Form): string {
   const { method, url, headers, body, redirect } = request;
-  const encoded = encodeOptions({ method, url, headers: { ...headers }, body, redirect });
-  const encodedForm = encodeOptions(form);
-  return decodeAnswer(call((wasm) => wasm.show(encoded, encodedForm)));
+  const encoded = stringify({ method, url, headers: { ...headers }, body, redirect });
+  return askText((wasm) => wasm.show, [encoded, stringify(form)]);
 }
 
 class BuiltRequest implements HttpRequest {

@@ -1,6 +1,6 @@
 import type { Endpoint, Method, Outcome, ResponseParts } from "./generated/api.js";
-import { call } from "./instance.js";
-import { decodeAnswer, encodeOptions } from "./wire.js";
+import { ask } from "./instance.js";
+import { stringify } from "./stringify.js";
 
 /**
  * Says what a response of `fetch` means. The method is that of the request: the Dashboard answers alike to an update and
@@ -14,6 +14,5 @@ export async function readResponse(endpoint: Endpoint, response: Response, metho
 
 /** Says what an answer means, from its parts: for those who do not use `fetch`. */
 export function readParts(endpoint: Endpoint, parts: ResponseParts): Outcome {
-  const encoded = encodeOptions({ ...parts, endpoint });
-  return decodeAnswer(call((wasm) => wasm.read_parts(encoded)));
+  return ask((wasm) => wasm.read_parts, [stringify({ ...parts, endpoint })]);
 }

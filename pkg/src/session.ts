@@ -1,6 +1,6 @@
 import type { ApiLimit } from "./generated/session.js";
-import { call } from "./instance.js";
-import { decodeAnswer, encodeOptions } from "./wire.js";
+import { askText } from "./instance.js";
+import { stringify } from "./stringify.js";
 
 /**
  * Begins a key, to be built member by member; what is not named stays out of its text.
@@ -80,8 +80,7 @@ export class SessionBuilder {
    * @throws {@link TykSessionError} when an argument of a call was of the wrong kind.
    */
   build(): string {
-    const encoded = encodeOptions(this.#calls);
-    return decodeAnswer(call((wasm) => wasm.build(encoded)));
+    return askText((wasm) => wasm.build, [stringify(this.#calls)]);
   }
 
   #with(...call: unknown[]): SessionBuilder {

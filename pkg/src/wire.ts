@@ -1,5 +1,3 @@
-import { TykSessionError } from "./error.js";
-import type { Refusal } from "./generated/api.js";
 import type { SessionState } from "./generated/session.js";
 import { stringify } from "./stringify.js";
 
@@ -21,61 +19,35 @@ type Forgiving<T> = T extends (infer Item)[]
  */
 export type Input = string | Uint8Array | SessionInput | object;
 
+/** A text that the Wasm is given. */
+export type Text = string | Uint8Array;
+
 const encoder = new TextEncoder();
-const buffer = new Uint8Array(64 * 1024);
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The bytes of an input. Those of a short text stand in memory that the next call writes over. */
-export function encodeInput(input: Input): Uint8Array {
-  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  const text = typeof input === "string" ? input : stringify(input);
-  if (text.length * 3 > buffer.length) return encoder.encode(text);
-  return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
-}
-
-/** Writes a text into the Wasm's memory, where `room` makes room for it; gives the number of its bytes. */
-export function writeInput(
-  text: string | Uint8Array,
-  room: (length: number) => number,
-  memory: WebAssembly.Memory,
-): number {
-  const place = (length: number) => {
-    // Making room may give the memory a new buffer.
-    const address = room(length);
-    return new Uint8Array(memory.buffer, address, length);
-  };
-  if (typeof text !== "string") {
-    place(text.length).set(text);
-    return text.length;
-  }
-  // Nearly all letters are of one byte; none of them is of more than three.
-  const { read, written } = encoder.encodeInto(text, place(text.length + 64));
-  if (read === text.length) return written;
-  const rest = place(written + 3 * (text.length - read)).subarray(written);
-  return written + encoder.encodeInto(text.slice(read), rest).written;
-}
-
-/** The bytes of an input, in memory of their own: for calls with more than one. */
-export function copyInput(input: Input): Uint8Array {
+/** The text of an input. */
+export function textOf(input: Input): Text {
+  if (typeof input === "string") return input;
   return ArrayBuffer.isView(input)
-    ? encodeInput(input)
-    : encoder.encode(typeof input === "string" ? input : stringify(input));
+    ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
+    : stringify(input);
 }
 
-/** The bytes of a call's options. */
-export function encodeOptions(options: unknown): Uint8Array {
-  return encoder.encode(stringify(options));
+/** The text that bytes are. */
+export function decode(text: Text): string {
+  return typeof text === "string" ? text : decoder.decode(text);
 }
 
 type Members = Record<string, unknown>;
 
 let last: { options: Members; bytes: Uint8Array } | undefined;
 
-/** The bytes of a call's options, of which most calls have the same as the call before: those are written once. */
-export function encodeSameOptions(options: object): Uint8Array {
-  // What is no object is refused where options are written.
-  if (typeof options !== "object" || options === null) return encodeOptions(options);
+/** The text of a call's options, of which most calls have the same as the call before: those are written once. */
+export function optionsOf(options: object): Text {
+  // What is no object is refused where options are read.
+  if (typeof options !== "object" || options === null) return stringify(options);
   if (last === undefined || !areSame(options as Members, last.options, 1)) {
-    const bytes = encodeOptions(options);
+    const bytes = encoder.encode(stringify(options));
     last = { options: copy(options as Members, 1), bytes };
   }
   return last.bytes;
@@ -104,12 +76,4 @@ function copy(options: Members, depth: number): Members {
     depth > 0 && typeof value === "object" && value !== null ? copy(value as Members, depth - 1) : value,
   ];
   return Object.fromEntries(Object.entries(options).map(inside as (entry: [string, unknown]) => [string, unknown]));
-}
-
-/** What the Wasm answers: JSON, either of what was asked for or of how the function was used wrongly. */
-export function decodeAnswer<T>(text: string): T {
-  const answer: T | Refusal = JSON.parse(text);
-  if (typeof answer === "object" && answer !== null && "misuse" in answer)
-    throw new TykSessionError(answer.misuse, answer);
-  return answer as T;
 }

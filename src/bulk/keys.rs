@@ -1,6 +1,6 @@
 use super::split::{Piece, Splitter};
 use crate::decode::Arena;
-use crate::report::{Issue, Object, Report, Severity, list};
+use crate::report::{Object, Report, Severity};
 use crate::rules::{Choice, Options, UnknownCode};
 use crate::session::Entries;
 use crate::update::{self, migrate};
@@ -200,17 +200,6 @@ impl Progress {
         self.codes.iter().for_each(|(code, count)| codes.raw(code, &count.to_string()));
         codes.close();
         object.raw("cutOff", if self.is_cut_off { "true" } else { "false" });
-        object.close();
-    }
-}
-
-impl Record {
-    /// Adds it to `out` as JSON: `{"index": n, "offset": n, "issues": […]}`.
-    pub fn write(&self, out: &mut String) {
-        let mut object = Object::open(out);
-        object.raw("index", &self.index.to_string());
-        object.raw("offset", &self.offset.to_string());
-        list(object.member("issues"), &self.report.issues, Issue::write);
         object.close();
     }
 }

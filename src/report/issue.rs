@@ -68,6 +68,22 @@ pub enum Param {
     Boolean(bool),
 }
 
+impl Param {
+    /// Its text, and whether that is a text for JSON too: an integer that JavaScript does not hold exactly is one.
+    pub(crate) fn shown(&self) -> (&str, bool) {
+        const LARGEST: u64 = (1 << 53) - 1;
+        match self {
+            Param::Text(text) => (text, true),
+            Param::Number(text) => {
+                let is_exact = text.parse().is_ok_and(|number: i64| number.unsigned_abs() <= LARGEST);
+                (text, !is_exact)
+            }
+            Param::Boolean(true) => ("true", false),
+            Param::Boolean(false) => ("false", false),
+        }
+    }
+}
+
 impl From<&str> for Param {
     fn from(text: &str) -> Param {
         Param::Text(text.to_owned())
@@ -164,6 +180,18 @@ pub enum Operation {
         /// Where to.
         path: Pointer,
     },
+}
+
+impl Operation {
+    /// What is done, from where, where, and the value as JSON text.
+    pub(crate) fn parts(&self) -> (&'static str, Option<&str>, &str, Option<&str>) {
+        match self {
+            Operation::Add { path, value } => ("add", None, path.as_str(), Some(value)),
+            Operation::Replace { path, value } => ("replace", None, path.as_str(), Some(value)),
+            Operation::Remove { path } => ("remove", None, path.as_str(), None),
+            Operation::Move { from, path } => ("move", Some(from.as_str()), path.as_str(), None),
+        }
+    }
 }
 
 /// Everything there is to say about an update.

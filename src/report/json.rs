@@ -1,11 +1,5 @@
-use super::{Fix, Issue, Operation, Param, Report, Severity};
+use super::{Fix, Issue, Operation, Report, Severity};
 use crate::json::{quoted, segments, write_integer};
-
-/// Whether JavaScript reads the number as it is written.
-fn is_exact(number: &str) -> bool {
-    const LARGEST: u64 = (1 << 53) - 1;
-    number.parse().is_ok_and(|number: i64| number.unsigned_abs() <= LARGEST)
-}
 
 impl Report {
     /// As JSON: `{"issues": […], "errors": n, "warnings": n, "infos": n}`.
@@ -51,11 +45,9 @@ impl Issue {
         }
         let mut params = Object::open(object.member("params"));
         for (name, value) in &self.params {
-            match value {
-                Param::Text(value) => params.text(name, value),
-                Param::Number(value) if is_exact(value) => params.raw(name, value),
-                Param::Number(value) => params.text(name, value),
-                Param::Boolean(value) => params.raw(name, if *value { "true" } else { "false" }),
+            match value.shown() {
+                (text, true) => params.text(name, text),
+                (literal, false) => params.raw(name, literal),
             }
         }
         params.close();
@@ -89,18 +81,13 @@ impl Fix {
 impl Operation {
     /// Adds it to `out` as JSON; `value` is JSON text in a string, so that every digit survives.
     fn write(&self, out: &mut String) {
-        let (op, from, path, value) = match self {
-            Operation::Add { path, value } => ("add", None, path, Some(value)),
-            Operation::Replace { path, value } => ("replace", None, path, Some(value)),
-            Operation::Remove { path } => ("remove", None, path, None),
-            Operation::Move { from, path } => ("move", Some(from), path, None),
-        };
+        let (op, from, path, value) = self.parts();
         let mut object = Object::open(out);
         object.text("op", op);
         if let Some(from) = from {
-            object.text("from", from.as_str());
+            object.text("from", from);
         }
-        object.text("path", path.as_str());
+        object.text("path", path);
         if let Some(value) = value {
             object.text("value", value);
         }

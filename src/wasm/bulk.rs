@@ -3,11 +3,11 @@ use std::cell::RefCell;
 #[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::answer;
-use super::argument::Argument;
+use super::argument::{Argument, Misuse};
+use super::memory::{Answer, answer};
 use super::options::CheckOptions;
-use crate::bulk::{Batch, Bulk, Change, Record};
-use crate::report::list;
+use super::packed;
+use crate::bulk::{Batch, Bulk, Change};
 
 thread_local! {
     /// The exports that are being checked, each with its options.
@@ -16,8 +16,8 @@ thread_local! {
 
 /// Begins to check an export; answers with its number. `change` is nothing, `"fix"` or `"migrate"`.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn bulk_begin(options: &[u8], change: &[u8]) -> String {
-    answer(|out| {
+pub fn bulk_begin(options: usize, change: usize) -> isize {
+    answer([options, change], |[options, change], Answer { said, .. }| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let change = match change {
             b"fix" => Change::Fix,
@@ -29,29 +29,27 @@ pub fn bulk_begin(options: &[u8], change: &[u8]) -> String {
             open.push(Some((bulk, options)));
             open.len() - 1
         });
-        out.push_str(&number.to_string());
+        said.push_str(&number.to_string());
         Ok(())
     })
 }
 
-/// Checks the next chunk of an export, or what is left of it at its end. Answers with how far it is and with the keys that
-/// have issues, each as JSON after its length (four bytes, the lowest first), then with the bytes of the changed export.
-/// Nothing when there is no export of that number.
+/// Checks the next chunk of an export, or what is left of it at its end. Answers with how far it is, as a line of JSON, with the
+/// keys that have issues, packed, and with the bytes of the changed export.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn bulk_push(number: usize, chunk: &[u8], is_last: bool) -> Vec<u8> {
-    OPEN.with_borrow_mut(|open| {
-        let Some(Some((bulk, options))) = open.get_mut(number) else { return Vec::new() };
-        let options = options.borrow();
-        let Batch { reports, text } = if is_last { bulk.finish(&options) } else { bulk.push(chunk, &options) };
-        let mut out = Vec::new();
-        let mut json = String::new();
-        bulk.progress().write(&mut json);
-        add(&mut out, &json);
-        json.clear();
-        list(&mut json, &reports, Record::write);
-        add(&mut out, &json);
-        out.extend_from_slice(&text);
-        out
+pub fn bulk_push(number: usize, chunk: usize, is_last: bool) -> isize {
+    answer([chunk], |[chunk], answer| {
+        OPEN.with_borrow_mut(|open| {
+            let ended = || Misuse::new("this check has ended, or another call broke it off");
+            let (bulk, options) = open.get_mut(number).and_then(Option::as_mut).ok_or_else(ended)?;
+            let options = options.borrow();
+            let Batch { reports, text } = if is_last { bulk.finish(&options) } else { bulk.push(chunk, &options) };
+            bulk.progress().write(&mut answer.said);
+            answer.said.push('\n');
+            packed::records(&mut answer.said, &reports);
+            answer.text = text;
+            Ok(())
+        })
     })
 }
 
@@ -66,9 +64,4 @@ pub fn bulk_end(number: usize) {
             open.pop();
         }
     });
-}
-
-fn add(out: &mut Vec<u8>, json: &str) {
-    out.extend_from_slice(&(json.len() as u32).to_le_bytes());
-    out.extend_from_slice(json.as_bytes());
 }

@@ -1,11 +1,15 @@
-//! The only room that knows JavaScript: the calls of the npm package. Keys come in as the bytes of their text, options as
-//! JSON, and answers go out as JSON; nothing is thrown, the answer to a wrong call is `{"misuse": …}`. It judges nothing.
+//! The only room that knows JavaScript: the calls of the npm package. Texts and options, which are JSON, are written into the
+//! memory where [`room`] makes room for them, and a call gets their lengths. Of the answer it gives the length of what there is
+//! to say, JSON or packed, which stands at [`said`]; a text stands at [`text`] as it is. Nothing is thrown: the answer to a wrong
+//! call is `{"misuse": …}`, its length below zero. It judges nothing.
 
 mod argument;
 mod builder;
 mod bulk;
 mod lines;
+mod memory;
 mod options;
+mod packed;
 mod patch;
 mod plan;
 mod predict;
@@ -17,6 +21,7 @@ pub mod types;
 
 pub use bulk::{bulk_begin, bulk_end, bulk_push};
 pub use lines::{check_lines, predict_lines};
+pub use memory::{room, said, text, text_length};
 pub use plan::{apply_changes, confirm, merge, plan, timeline, translate};
 pub use predict::{effective, predict};
 
@@ -26,11 +31,11 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::decode::Arena;
-use crate::json::quoted;
-use crate::report::{Issue, Object, list};
+use crate::report::list;
 use crate::target::encode_segment;
 use crate::{edit, rules, update};
 use argument::{Argument, Misuse};
+use memory::{Answer, answer};
 use options::{CheckOptions, Choice};
 
 thread_local! {
@@ -39,9 +44,6 @@ thread_local! {
 
     /// Memory for decoded texts, with what was learned from the last one.
     static ARENA: RefCell<Arena> = RefCell::default();
-
-    /// Where the text of a check is written, without a copy on the way.
-    static INPUT: RefCell<Vec<u8>> = RefCell::default();
 }
 
 /// Options that were read, with the rules they choose.
@@ -63,112 +65,85 @@ impl Prepared {
     }
 }
 
-/// Makes room for a text of that many bytes, and says at which address of the memory it is to be written. What is written
-/// there already stays.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
-pub fn room(length: usize) -> usize {
-    INPUT.with_borrow_mut(|input| {
-        if input.len() < length {
-            input.resize(length, 0);
-        }
-        input.as_ptr().addr()
-    })
-}
-
-/// The report on the text of that many bytes for which there was [`room`].
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
-pub fn check_written(length: usize, options: &[u8]) -> String {
-    INPUT.with_borrow(|input| check(input.get(..length).unwrap_or_default(), options))
-}
-
 /// The report on a text; nothing at all when there is nothing to say, which is the common answer.
-pub fn check(text: &[u8], options: &[u8]) -> String {
-    answer(|out| {
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn check(text: usize, options: usize) -> isize {
+    answer([text, options], |[text, options], Answer { said, .. }| {
         let prepared = Prepared::take(options)?;
         let report = ARENA.with_borrow_mut(|arena| prepared.rules.check(text, &prepared.options.borrow(), arena));
         LAST.set(Some(prepared));
         if !report.issues.is_empty() {
-            report.write(out);
+            packed::issues(said, &report.issues);
         }
         Ok(())
     })
 }
 
-/// The text with the chosen fixes made.
+/// What was mended and what is left to say; and the text with the chosen fixes made, if there are any.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn fix(text: &[u8], options: &[u8], choice: &[u8]) -> String {
-    answer(|out| {
+pub fn fix(text: usize, options: usize, choice: usize) -> isize {
+    answer([text, options, choice], |[text, options, choice], answer| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let choice = Choice::read(&Argument::new("options", choice))?;
         let fixed = ARENA.with_borrow_mut(|arena| update::fix(text, &options.borrow(), choice.borrow(), arena))?;
-        let mut object = Object::open(out);
-        object.text("text", &String::from_utf8_lossy(&fixed.text));
-        list(object.member("applied"), &fixed.applied, Issue::write);
-        fixed.remaining.write(object.member("remaining"));
-        object.close();
+        packed::issues(&mut answer.said, &fixed.applied);
+        packed::issues(&mut answer.said, &fixed.remaining.issues);
+        answer.change(text, fixed.text);
         Ok(())
     })
 }
 
-/// The text without deprecated members.
+/// What became of each deprecated member; and the text without them, if there were any.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn migrate(text: &[u8]) -> String {
-    answer(|out| {
+pub fn migrate(text: usize) -> isize {
+    answer([text], |[text], answer| {
         let migrated = ARENA.with_borrow_mut(|arena| update::migrate(text, arena));
-        let mut object = Object::open(out);
-        object.text("text", &String::from_utf8_lossy(&migrated.text));
-        list(object.member("changes"), &migrated.changes, |change, out| {
-            let mut object = Object::open(out);
-            object.text("pointer", change.pointer.as_str());
-            object.raw("done", if change.done { "true" } else { "false" });
-            object.text("message", &change.message);
-            object.close();
-        });
-        object.close();
+        packed::migrations(&mut answer.said, &migrated.changes);
+        answer.change(text, migrated.text);
         Ok(())
     })
 }
 
 /// The text with the operations of a JSON Patch applied.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn patch(text: &[u8], operations: &[u8]) -> String {
-    answer(|out| {
+pub fn patch(text: usize, operations: usize) -> isize {
+    answer([text, operations], |[text, operations], answer| {
         let operations = patch::read(&Argument::new("operations", operations))?;
-        let patched = edit::apply(text, &operations).map_err(|error| Misuse::new(error.to_string()))?;
-        quoted(out, &String::from_utf8_lossy(&patched));
+        answer.text = edit::apply(text, &operations).map_err(|error| Misuse::new(error.to_string()))?;
         Ok(())
     })
 }
 
 /// The text of a key that is built by these calls of the builder.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn build(calls: &[u8]) -> String {
-    answer(|out| {
-        quoted(out, &builder::build(&Argument::new("session", calls))?);
+pub fn build(calls: usize) -> isize {
+    answer([calls], |[calls], answer| {
+        answer.text = builder::build(&Argument::new("session", calls))?.into_bytes();
         Ok(())
     })
 }
 
 /// What is wrong with a credential, if anything is.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn credential(credential: &[u8]) -> String {
-    answer(|_| request::read_credential(&Argument::new("credential", credential)).map(drop))
+pub fn credential(credential: usize) -> isize {
+    answer([credential], |[credential], _| request::read_credential(&Argument::new("credential", credential)).map(drop))
 }
 
 /// The request that the options tell of.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn request(options: &[u8]) -> String {
-    answer(|out| {
-        request::write(&request::build(&Argument::new("options", options))?, out);
+pub fn request(options: usize) -> isize {
+    answer([options], |[options], Answer { said, .. }| {
+        request::write(&request::build(&Argument::new("options", options))?, said);
         Ok(())
     })
 }
 
 /// The printable form of a request.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn show(request: &[u8], form: &[u8]) -> String {
-    answer(|out| {
-        quoted(out, &request::show(&Argument::new("request", request), &Argument::new("form", form))?);
+pub fn show(request: usize, form: usize) -> isize {
+    answer([request, form], |[request, form], answer| {
+        let shown = request::show(&Argument::new("request", request), &Argument::new("form", form))?;
+        answer.text = shown.into_bytes();
         Ok(())
     })
 }
@@ -176,33 +151,26 @@ pub fn show(request: &[u8], form: &[u8]) -> String {
 /// The bytes from which to which the secrets of a text stand, the id of the key among them; `null` for a text that is not one
 /// JSON value, where no place is sure.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn secrets(text: &[u8], key_id: &[u8]) -> String {
-    let key_id = encode_segment(&String::from_utf8_lossy(key_id));
-    let Some(secrets) = crate::request::secrets(text, Some(&key_id)) else { return "null".to_owned() };
-    let mut out = String::new();
-    list(&mut out, &secrets, |secret, out| *out += &format!("[{},{}]", secret.span.start, secret.span.end));
-    out
-}
-
-/// What an answer means.
-#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn read_parts(parts: &[u8]) -> String {
-    answer(|out| {
-        request::write_outcome(&request::read_parts(&Argument::new("parts", parts))?, out);
+pub fn secrets(text: usize, key_id: usize) -> isize {
+    answer([text, key_id], |[text, key_id], Answer { said, .. }| {
+        let key_id = encode_segment(&String::from_utf8_lossy(key_id));
+        match crate::request::secrets(text, Some(&key_id)) {
+            None => said.push_str("null"),
+            Some(secrets) => {
+                list(said, &secrets, |secret, out| *out += &format!("[{},{}]", secret.span.start, secret.span.end));
+            }
+        }
         Ok(())
     })
 }
 
-fn answer(call: impl FnOnce(&mut String) -> Result<(), Misuse>) -> String {
-    let mut out = String::new();
-    if let Err(misuse) = call(&mut out) {
-        out.clear();
-        let mut object = Object::open(&mut out);
-        object.text("misuse", &misuse.message);
-        list(object.member("flaws"), &misuse.flaws, request::write_flaw);
-        object.close();
-    }
-    out
+/// What an answer means.
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
+pub fn read_parts(parts: usize) -> isize {
+    answer([parts], |[parts], Answer { said, .. }| {
+        request::write_outcome(&request::read_parts(&Argument::new("parts", parts))?, said);
+        Ok(())
+    })
 }
 
 /// What the glue has for starting the Wasm, of which its declarations say nothing.

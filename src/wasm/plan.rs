@@ -1,51 +1,50 @@
 #[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::answer;
 use super::argument::{self, Argument, Misuse};
+use super::memory::{Answer, answer};
 use super::options::{CheckOptions, read_context, read_endpoint, read_version};
-use crate::json::{Pointer, quoted};
+use crate::json::Pointer;
 use crate::report::list;
 use crate::target::{Query, Version};
 use crate::update::{self, Change, Event, Period, ReadBack, Sent};
 
 /// An update, thought through.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn plan(base: &[u8], edited: &[u8], options: &[u8]) -> String {
-    answer(|out| {
+pub fn plan(base: usize, edited: usize, options: usize) -> isize {
+    answer([base, edited, options], |[base, edited, options], Answer { said, .. }| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let borrowed = options.borrow();
         let unknown = crate::Context::default();
-        update::plan(base, edited, &borrowed, borrowed.context.unwrap_or(&unknown))?.write(out);
+        update::plan(base, edited, &borrowed, borrowed.context.unwrap_or(&unknown))?.write(said);
         Ok(())
     })
 }
 
 /// Two edits of a key, joined.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> String {
-    answer(|out| {
-        update::merge(base, mine, theirs).map_err(|error| Misuse::new(error.to_string()))?.write(out);
+pub fn merge(base: usize, mine: usize, theirs: usize) -> isize {
+    answer([base, mine, theirs], |[base, mine, theirs], Answer { said, .. }| {
+        update::merge(base, mine, theirs).map_err(|error| Misuse::new(error.to_string()))?.write(said);
         Ok(())
     })
 }
 
 /// The text with changes made in it.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen(js_name = applyChanges))]
-pub fn apply_changes(text: &[u8], changes: &[u8]) -> String {
-    answer(|out| {
+pub fn apply_changes(text: usize, changes: usize) -> isize {
+    answer([text, changes], |[text, changes], answer| {
         let changes = Argument::new("changes", changes).elements()?;
         let changes = changes.iter().map(read_change).collect::<Result<Vec<_>, _>>()?;
-        let changed = update::apply_changes(text, &changes).map_err(|error| Misuse::new(error.to_string()))?;
-        quoted(out, &String::from_utf8_lossy(&changed));
+        answer.text = update::apply_changes(text, &changes).map_err(|error| Misuse::new(error.to_string()))?;
         Ok(())
     })
 }
 
 /// Whether a plan stuck.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
-    answer(|out| {
+pub fn confirm(sent: usize, read_backs: usize) -> isize {
+    answer([sent, read_backs], |[sent, read_backs], Answer { said, .. }| {
         let [endpoint, base, body, unchanged, expected, undetermined, depends_on] = Argument::new("plan", sent)
             .members(["endpoint", "base", "body", "unchanged", "expected", "undetermined", "dependsOn"])?;
         let base = argument::string(base)?.unwrap_or_default();
@@ -67,26 +66,26 @@ pub fn confirm(sent: &[u8], read_backs: &[u8]) -> String {
             undetermined: &undetermined,
             depends_on: &depends_on,
         };
-        update::confirm(&sent, &read_backs).write(out);
+        update::confirm(&sent, &read_backs).write(said);
         Ok(())
     })
 }
 
 /// The update of a plan as another endpoint wants it.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn translate(body: &[u8], options: &[u8]) -> String {
-    answer(|out| {
+pub fn translate(body: usize, options: usize) -> isize {
+    answer([body, options], |[body, options], Answer { said, .. }| {
         let [from, query, to] = Argument::new("options", options).members(["from", "query", "to"])?;
         let query = argument::string(query)?.unwrap_or_default();
-        update::translate(read_endpoint(from)?, Query(&query), body, read_endpoint(to)?).write(out);
+        update::translate(read_endpoint(from)?, Query(&query), body, read_endpoint(to)?).write(said);
         Ok(())
     })
 }
 
 /// What happens to a key over time.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn timeline(text: &[u8], options: &[u8]) -> String {
-    answer(|out| {
+pub fn timeline(text: usize, options: usize) -> isize {
+    answer([text, options], |[text, options], Answer { said, .. }| {
         let [from, until, requests, version, context] =
             Argument::new("options", options).members(["from", "until", "requestsPerSecond", "version", "context"])?;
         let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
@@ -96,7 +95,7 @@ pub fn timeline(text: &[u8], options: &[u8]) -> String {
             requests_per_second: requests.map(|requests| requests.number()).transpose()?,
         };
         let context = read_context(context, version)?.unwrap_or_default();
-        list(out, &update::timeline(text, period, version, &context), Event::write);
+        list(said, &update::timeline(text, period, version, &context), Event::write);
         Ok(())
     })
 }

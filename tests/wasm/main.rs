@@ -1,10 +1,13 @@
 //! What could differ in Wasm, where pointers have 32 bits and the stack is small: run in Node.js and in Chromium.
 #![cfg(target_arch = "wasm32")]
 
+use js_sys::{Uint8Array, WebAssembly::Memory};
 use serde::Deserialize;
 use tyk_session::decode::{Arena, Options, decode};
 use tyk_session::gateway::{Context, Update, effective, predict};
 use tyk_session::target::{Endpoint, Query, Reading, Version};
+use tyk_session::wasm;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn accepts(body: &[u8], reading: Reading) -> bool {
@@ -71,30 +74,38 @@ fn a_string_of_twenty_megabytes_is_read() {
     assert!(accepts(body.as_bytes(), Reading::Whole));
 }
 
-/// What JavaScript makes of a report, as far as places go.
-#[derive(Deserialize)]
-struct Report {
-    issues: Vec<Issue>,
+/// The bytes of the memory from there on.
+fn memory(address: usize, length: usize) -> Uint8Array {
+    let memory = wasm_bindgen::memory().unchecked_into::<Memory>();
+    Uint8Array::new_with_byte_offset_and_length(&memory.buffer(), address as u32, length as u32)
+}
+
+/// What is said to two texts, as JavaScript hears it.
+fn ask(texts: [&str; 2], call: fn(usize, usize) -> isize) -> String {
+    let [first, second] = texts;
+    let all = texts.concat();
+    memory(wasm::room(all.len()), all.len()).copy_from(all.as_bytes());
+    let length = call(first.len(), second.len());
+    String::from_utf8(memory(wasm::said(), length.unsigned_abs()).to_vec()).unwrap_or_default()
 }
 
 #[derive(Deserialize)]
-struct Issue {
-    code: String,
-    range: Range,
-}
-
-#[derive(Deserialize)]
-struct Range {
-    utf16: [u32; 2],
+struct Prediction {
+    status: u16,
 }
 
 #[wasm_bindgen_test]
-fn the_range_of_an_issue_is_that_piece_of_a_javascript_string() {
-    let body = "{\"alias\":\"é😀\",\"quota_max\":-77}";
-    let answer = tyk_session::wasm::check(body.as_bytes(), br#"{"endpoint":"gateway-org"}"#);
-    let value = js_sys::JSON::parse(&answer).unwrap_or_default();
-    let report: Report = serde_wasm_bindgen::from_value(value).unwrap_or(Report { issues: Vec::new() });
-    let issue = report.issues.iter().find(|issue| issue.code == "quota-max-negative");
-    let [start, end] = issue.map_or([0, 0], |issue| issue.range.utf16);
-    assert_eq!(String::from(js_sys::JsString::from(body).slice(start, end)), "-77");
+fn a_call_reads_what_is_written_where_there_is_room_and_answers_in_the_memory() {
+    let answer = ask(["[]", r#"{"endpoint":"gateway-key","now":1795000000}"#], wasm::predict);
+    let prediction = js_sys::JSON::parse(&answer).unwrap_or_default();
+    let prediction: Option<Prediction> = serde_wasm_bindgen::from_value(prediction).ok();
+    assert_eq!(prediction.map(|prediction| prediction.status), Some(400), "{answer}");
+}
+
+#[wasm_bindgen_test]
+fn the_places_of_an_issue_are_told_in_bytes_and_in_units_of_utf16() {
+    let said = ask(["{\"alias\":\"é😀\",\"quota_max\":-77}", r#"{"endpoint":"gateway-org"}"#], wasm::check);
+    let (_, issue) = said.split_once("quota-max-negative").unwrap_or_default();
+    // Each number is a character.
+    assert!(issue.contains("/quota_max\u{1e}\u{21}\u{1b}\u{1e}"), "{issue:?}");
 }

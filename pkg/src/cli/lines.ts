@@ -1,5 +1,4 @@
-import { call } from "../instance.js";
-import { decodeAnswer } from "../wire.js";
+import { askText } from "../instance.js";
 import { readFile } from "./files.js";
 import { write } from "./terminal.js";
 
@@ -28,6 +27,6 @@ export async function answerLines(
 ): Promise<void> {
   const known = context === undefined ? Buffer.from("{}") : readFile(context);
   for await (const questions of lines(process.stdin)) {
-    await write(decodeAnswer<string>(call((wasm) => wasm[protocol](questions, known))));
+    await write(askText((wasm) => wasm[protocol], [questions, known]));
   }
 }

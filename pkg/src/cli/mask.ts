@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../generated/api.js";
-import { call } from "../instance.js";
+import { ask } from "../instance.js";
 import { MASK } from "../printing.js";
 
 /** A piece of a text from one byte to another, and how it is shown. */
@@ -54,7 +54,7 @@ export class Masked {
 type Span = readonly [number, number];
 
 function secrets(bytes: Uint8Array, keyId: string): Span[] | null {
-  return JSON.parse(call((wasm) => wasm.secrets(bytes, Buffer.from(keyId))));
+  return ask((wasm) => wasm.secrets, [bytes, keyId]);
 }
 
 const TOKEN = /"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?|[^\s"'{}[\]:,]+/g;

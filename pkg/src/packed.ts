@@ -1,0 +1,34 @@
+/** What the Wasm says without names and quotes: src/wasm/packed.rs writes it. Numbers and texts, one after the other. */
+export class Packed {
+  readonly text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** A number: characters of six bits, the lowest first, with a seventh bit on all but the last. */
+  number(): number {
+    let number = 0;
+    for (let scale = 1; ; scale *= 64) {
+      const digit = this.text.charCodeAt(this.at++);
+      number += (digit & 63) * scale;
+      if (!(digit & 64)) return number;
+    }
+  }
+
+  /** A text, which stands after its length. */
+  string(): string {
+    const length = this.number();
+    const start = this.at;
+    this.at += length;
+    return this.text.slice(start, this.at);
+  }
+
+  /** A list, which stands after its length. */
+  list<T>(read: (packed: Packed) => T): T[] {
+    const list: T[] = [];
+    for (let left = this.number(); left > 0; left--) list.push(read(this));
+    return list;
+  }
+}
