@@ -6,6 +6,8 @@
 //! what follows it. RFC 6902 gives such a move no other effect.
 
 mod place;
+mod splice;
 mod text;
 
+pub use splice::apply_to;
 pub use text::{PatchError, apply};

@@ -57,20 +57,18 @@ const MIGRATIONS: [Row; 2] = [
 /// ```
 pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
     let document = decode(body, Options::session(Reading::First, Version::DEFAULT), arena);
-    let mut migrated = Migrated { text: body.to_vec(), changes: Vec::new() };
-    // What one migration moves is nothing to the others, so all are found in the text as it came.
-    for (name, migration, done, unclear) in MIGRATIONS {
-        let Some(found) = document.root().and_then(migration) else { continue };
-        let text = match &found {
-            Move::Patch(patch) => edit::apply(&migrated.text, patch).ok(),
-            Move::Unclear => None,
-        };
-        let message = if text.is_some() { done } else { unclear };
-        let pointer = Pointer::root().join(name);
-        migrated.changes.push(Migration { pointer, done: text.is_some(), message: message.to_owned() });
-        migrated.text = text.unwrap_or(migrated.text);
-    }
-    migrated
+    // What one migration moves is nothing to the others, so all are made at once.
+    let found: Vec<_> = MIGRATIONS.iter().filter_map(|row| Some((row, document.root().and_then(row.1)?))).collect();
+    let patches =
+        found.iter().flat_map(|(_, found)| if let Move::Patch(patch) = found { patch.as_slice() } else { &[] });
+    let text = edit::apply_to(&document, &patches.cloned().collect::<Vec<_>>());
+    let change = |((name, _, message, unclear), found): &(&Row, Move)| {
+        let done = text.is_ok() && matches!(found, Move::Patch(_));
+        let message = if done { *message } else { *unclear };
+        Migration { pointer: Pointer::root().join(name), done, message: message.to_owned() }
+    };
+    let changes = found.iter().map(change).collect();
+    Migrated { text: text.unwrap_or_else(|_| body.to_vec()), changes }
 }
 
 #[cfg(test)]
