@@ -1,7 +1,7 @@
 import { TykSessionError } from "./error.js";
 import type { BulkProgress, BulkRecord, CheckOptions } from "./generated/api.js";
 import { ask, call, exchange, keepInstance } from "./instance.js";
-import { Packed } from "./packed.js";
+import { Packed, split } from "./packed.js";
 import { readIssues } from "./report.js";
 import { stringify } from "./stringify.js";
 import { decode } from "./wire.js";
@@ -34,8 +34,6 @@ export interface Bulk {
 
 /** A longer chunk is given to the Wasm in pieces: its memory only grows. */
 const LONGEST = 1024 * 1024;
-const NEWLINE = 0x0a;
-
 /**
  * Checks an export of keys, NDJSON or a JSON array, in chunks: every key as an update with the same options. It needs memory
  * for a chunk and for the largest key, however long the export is.
@@ -88,16 +86,13 @@ interface Answer {
 
 /** A plain object: a Worker may post it, and the getter is read for that. */
 function batch(answers: Answer[]): BulkResult {
-  const line = ({ said }: Answer) => decode(said.subarray(0, said.indexOf(NEWLINE)));
+  const parts = answers.map(({ said }) => split(said));
   let records: BulkRecord[] | undefined;
   return {
-    progress: JSON.parse(answers.map(line).at(-1) ?? ""),
+    progress: JSON.parse(decode(parts.at(-1)?.json ?? "")),
     text: join(answers.map((answer) => answer.text)),
     get records() {
-      records ??= answers.flatMap(({ said }) => {
-        const packed = new Packed(decode(said.subarray(said.indexOf(NEWLINE) + 1)));
-        return packed.list(readRecord);
-      });
+      records ??= parts.flatMap(({ rest }) => new Packed(decode(rest)).list(readRecord));
       return records;
     },
   };

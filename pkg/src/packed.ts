@@ -32,3 +32,11 @@ export class Packed {
     return list;
   }
 }
+
+const NEWLINE = 0x0a;
+
+/** What is said in a line of JSON, and what is packed behind it. */
+export function split(said: Uint8Array): { json: Uint8Array; rest: Uint8Array } {
+  const end = said.indexOf(NEWLINE);
+  return { json: said.subarray(0, end), rest: said.subarray(end + 1) };
+}

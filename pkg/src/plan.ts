@@ -10,9 +10,11 @@ import type {
   TimelineOptions,
   Translation,
 } from "./generated/api.js";
-import { ask, askText } from "./instance.js";
+import { ask, askText, exchange } from "./instance.js";
+import { Packed, split } from "./packed.js";
+import { readReport } from "./report.js";
 import { stringify } from "./stringify.js";
-import { type Input, textOf } from "./wire.js";
+import { decode, type Input, textOf } from "./wire.js";
 
 /** Whether an update stuck, in one word. */
 export type Verdict = Confirmation["verdict"];
@@ -33,7 +35,15 @@ export interface PlanOptions extends Omit<CheckOptions, "previous"> {
  */
 export function plan(options: PlanOptions): Plan {
   const { base, edited, ...rest } = options;
-  return ask((wasm) => wasm.plan, [textOf(base), textOf(edited), stringify(rest)]);
+  return exchange(
+    (wasm) => wasm.plan,
+    [textOf(base), textOf(edited), stringify(rest)],
+    (said) => {
+      const { json, rest } = split(said);
+      const { prediction, ...planned } = JSON.parse(decode(json));
+      return { ...planned, report: readReport(new Packed(decode(rest))), prediction };
+    },
+  );
 }
 
 /**

@@ -1,5 +1,10 @@
 /// The candidate most like a mistyped name; nothing when none is close. Case and what separates words count for nothing.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    closest(name, &mut candidates.into_iter())
+}
+
+/// The same for candidates of all kinds, so that the Wasm has it once.
+fn closest<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     let limit = name.len().div_ceil(3).min(3);
     let present = alphabet(name);
     let name: Vec<u8> = letters(name).collect();

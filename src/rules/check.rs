@@ -27,11 +27,11 @@ pub struct UnknownCode {
 impl UnknownCode {
     /// Refuses a code that no rule has.
     pub(crate) fn unless_known(code: &str) -> Result<(), UnknownCode> {
-        if super::rules().any(|rule| rule.code == code) {
-            return Ok(());
+        // A code that there is, is the nearest to itself.
+        match crate::report::nearest(code, super::rules().map(|rule| rule.code)) {
+            Some(known) if known == code => Ok(()),
+            suggestion => Err(UnknownCode { code: code.to_owned(), suggestion }),
         }
-        let suggestion = crate::report::nearest(code, super::rules().map(|rule| rule.code));
-        Err(UnknownCode { code: code.to_owned(), suggestion })
     }
 }
 

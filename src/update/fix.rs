@@ -1,7 +1,7 @@
 use crate::decode::Arena;
 use crate::edit;
 use crate::report::{Applicability, Fix, Issue, Operation, Report};
-use crate::rules::{Options, UnknownCode, check};
+use crate::rules::{self, Options, UnknownCode};
 
 /// Which fixes to make.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,14 +46,16 @@ pub fn fix(body: &[u8], options: &Options<'_>, choice: Choice<'_>, arena: &mut A
     for code in choice.only.unwrap_or_default() {
         UnknownCode::unless_known(code)?;
     }
-    let mut fixed = Fixed { text: body.to_vec(), applied: Vec::new(), remaining: check(body, options, arena)? };
+    let rules = rules::Choice::of(options)?;
+    let remaining = rules.check(body, options, arena);
+    let mut fixed = Fixed { text: body.to_vec(), applied: Vec::new(), remaining };
     for _ in 0..ROUNDS {
         let applied = round(&mut fixed, choice);
         if applied.is_empty() {
             break;
         }
         fixed.applied.extend(applied);
-        fixed.remaining = check(&fixed.text, options, arena)?;
+        fixed.remaining = rules.check(&fixed.text, options, arena);
     }
     Ok(fixed)
 }

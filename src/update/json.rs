@@ -57,7 +57,7 @@ impl Loss {
 }
 
 impl Plan {
-    /// Adds it to `out` as JSON.
+    /// Adds it to `out` as JSON, without the report, which has a form of its own.
     pub fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
         object.text("endpoint", self.endpoint.name());
@@ -68,7 +68,6 @@ impl Plan {
         list(object.member("changes"), &self.changes, Change::write);
         list(object.member("lost"), &self.lost, Loss::write);
         sentences(&mut object, "notes", &self.notes);
-        self.report.write(object.member("report"));
         let mut prediction = Object::open(object.member("prediction"));
         self.prediction.write(&mut prediction, Names::Camel);
         prediction.close();

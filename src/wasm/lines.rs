@@ -24,7 +24,7 @@ pub fn predict_lines(lines: usize, context: usize) -> isize {
     answers(lines, context, predict_line)
 }
 
-fn answers(lines: usize, context: usize, line: impl Fn(&str, &mut Gateway) -> String) -> isize {
+fn answers(lines: usize, context: usize, line: fn(&str, &mut Gateway) -> String) -> isize {
     answer([lines, context], |[lines, context], answer| {
         let mut gateway = match GATEWAY.take() {
             Some(gateway) if gateway.text() == context => gateway,

@@ -4,19 +4,23 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::argument::{self, Argument, Misuse};
 use super::memory::{Answer, answer};
 use super::options::{CheckOptions, read_context, read_endpoint, read_version};
+use super::packed;
 use crate::json::Pointer;
 use crate::report::list;
 use crate::target::{Query, Version};
 use crate::update::{self, Change, Event, Period, ReadBack, Sent};
 
-/// An update, thought through.
+/// An update, thought through: as a line of JSON, and after it the issues, packed.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn plan(base: usize, edited: usize, options: usize) -> isize {
     answer([base, edited, options], |[base, edited, options], Answer { said, .. }| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let borrowed = options.borrow();
         let unknown = crate::Context::default();
-        update::plan(base, edited, &borrowed, borrowed.context.unwrap_or(&unknown))?.write(said);
+        let plan = update::plan(base, edited, &borrowed, borrowed.context.unwrap_or(&unknown))?;
+        plan.write(said);
+        said.push('\n');
+        packed::issues(said, &plan.report.issues);
         Ok(())
     })
 }
