@@ -53,10 +53,10 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 251_000,
+  "index.js": 253_000,
   "index.node.js": 6_300,
   "index.workerd.js": 32_000,
-  "tyk_session.wasm": 334_000,
+  "tyk_session.wasm": 338_000,
   "check-only.js": 106_000,
   "check-only.node.js": 3_000,
   "check-only.workerd.js": 3_000,
