@@ -33,6 +33,9 @@ impl Answer {
     }
 }
 
+/// Whether a call was right.
+type Outcome = Result<(), Misuse>;
+
 /// Makes room for texts of that many bytes together, and says at which address of the memory they are to be written, one
 /// after the other. What is written there already stays.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
@@ -67,7 +70,7 @@ pub fn text_length() -> usize {
 /// the call, `{"misuse": …, "flaws": […]}`.
 pub(super) fn answer<const N: usize>(
     lengths: [usize; N],
-    call: impl Fn([&[u8]; N], &mut Answer) -> Result<(), Misuse>,
+    call: impl Fn([&[u8]; N], &mut Answer) -> Outcome,
 ) -> isize {
     run(&lengths, &|texts, answer| texts.first_chunk().map_or(Ok(()), |texts| call(*texts, answer)))
 }
@@ -76,7 +79,7 @@ pub(super) fn answer<const N: usize>(
 const MOST: usize = 3;
 
 /// The same for calls of all kinds, so that the Wasm has it once.
-fn run(lengths: &[usize], call: &dyn Fn([&[u8]; MOST], &mut Answer) -> Result<(), Misuse>) -> isize {
+fn run(lengths: &[usize], call: &dyn Fn([&[u8]; MOST], &mut Answer) -> Outcome) -> isize {
     TEXTS.with_borrow(|texts| {
         ANSWER.with_borrow_mut(|answer| {
             answer.said.clear();
