@@ -104,7 +104,10 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARG
 
 build_package() {
   local target=target/wasm32-unknown-unknown generated=pkg/src/generated
-  cargo build --quiet --lib --release --target wasm32-unknown-unknown
+  # Without unrolled loops and with fewer functions inlined the Wasm is 10 % shorter, and 4 % once it is packed. What a check spends its
+  # time in has `#[inline]`, so that it takes no longer.
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS+=' -Cllvm-args=-unroll-threshold=0 -Cllvm-args=-inline-threshold=100' \
+    cargo build --quiet --lib --release --target wasm32-unknown-unknown
   cargo build --quiet --lib --profile small --features check-only --target wasm32-unknown-unknown
   if ! newer $generated/tyk_session.js $target/{release,small}/tyk_session.wasm examples/generate; then
     say 'building the package'

@@ -275,6 +275,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the comma before the next value of an object or array, or the bracket that closes it, and white space.
+    #[inline]
     fn follows(
         &mut self,
         rest: &mut &'a [u8],

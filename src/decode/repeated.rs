@@ -142,6 +142,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A hash of a name, never 0.
+#[inline]
 fn hash(name: &[u8]) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(ODD);

@@ -75,11 +75,13 @@ const LIMITED: [(&str, &[Field]); 3] = [
 ];
 
 /// The key's own limits and those of the API, when those replace them.
+#[inline]
 fn replaced<'a>(subject: &Subject<'a>, right: Right<'a>) -> Option<(Limits<'a>, Limits<'a>)> {
     let limit = right.limits().filter(|limit| !limit.is_empty())?;
     Some((subject.limits()?, limit))
 }
 
+#[inline]
 fn lacks_rate(limit: Limits<'_>) -> bool {
     limit.number(Field::Rate) == 0.0
 }

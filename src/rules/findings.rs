@@ -67,6 +67,8 @@ impl Findings {
     }
 
     /// Adds an issue; what else is to be said of it follows.
+    #[cold]
+    #[inline(never)]
     pub(super) fn add<'p>(&mut self, place: impl Into<Place<'p>>, message: impl Into<String>) -> &mut Issue {
         let place = place.into();
         let (pointer, bytes) = match place {
@@ -107,12 +109,14 @@ fn opening(object: View<'_>) -> Span {
 
 impl Issue {
     /// What to do about it.
+    #[inline(never)]
     pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Issue {
         self.help = Some(help.into());
         self
     }
 
     /// A value in its message.
+    #[inline(never)]
     pub(super) fn param(&mut self, name: &'static str, value: impl Into<crate::report::Param>) -> &mut Issue {
         self.params.push((name, value.into()));
         self
@@ -125,12 +129,14 @@ impl Issue {
     }
 
     /// Another place that has to do with it.
+    #[inline(never)]
     pub(super) fn related(&mut self, view: View<'_>, message: impl Into<String>) -> &mut Issue {
         self.related.push(crate::report::Related { pointer: view.pointer(), message: message.into() });
         self
     }
 
     /// A fix that needs no asking.
+    #[inline(never)]
     pub(super) fn safe(&mut self, title: impl Into<String>, patch: Vec<crate::report::Operation>) -> &mut Issue {
         self.fix =
             Some(crate::report::Fix { title: title.into(), applicability: crate::report::Applicability::Safe, patch });
@@ -138,6 +144,7 @@ impl Issue {
     }
 
     /// A fix that is a guess.
+    #[inline(never)]
     pub(super) fn guess(&mut self, title: impl Into<String>, patch: Vec<crate::report::Operation>) -> &mut Issue {
         self.safe(title, patch);
         if let Some(fix) = &mut self.fix {

@@ -119,6 +119,7 @@ impl Field {
 
 impl<'a> Limits<'a> {
     /// The member, if it is written.
+    #[inline]
     pub(super) fn get(self, field: Field) -> Option<View<'a>> {
         self.object.member(field.index(self.of)?)
     }
@@ -152,11 +153,13 @@ impl<'a> Limits<'a> {
     }
 
     /// Its number; 0 when it is not written, as the gateway has it.
+    #[inline]
     pub(super) fn number(self, field: Field) -> f64 {
         self.get(field).and_then(View::number).unwrap_or(0.0)
     }
 
     /// Its exact integer; 0 when it is not written.
+    #[inline]
     pub(super) fn integer(self, field: Field) -> i64 {
         self.get(field).and_then(View::integer).unwrap_or(0)
     }

@@ -124,6 +124,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The access rights that are written as objects.
+    #[inline]
     pub(super) fn rights(&self) -> impl Iterator<Item = Right<'a>> {
         let rights = self.member(session_state::access_rights);
         Children::of(rights).filter(|right| right.is_object()).map(|api| Right { api })

@@ -1,4 +1,5 @@
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// The entries of a Go map with string keys, sorted by their names byte by byte, as Go writes them. Names and values lie apart, so
 /// that finding a name is the same code for all kinds of values: a tree of the standard library is 5 KB of Wasm for each.
@@ -102,12 +103,37 @@ pub(crate) fn sorted<T>(values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) ->
     arranged(values, &places)
 }
 
-/// The places of so many things in the order in which they are sorted.
+/// The places of so many things in the order in which they are sorted. By a heap: the other sorts are 10 KB of Wasm.
 fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
-    order
+    let heap: BinaryHeap<Place> = (0..count).map(|at| Place { at, compare }).collect();
+    heap.into_sorted_vec().into_iter().map(|place| place.at).collect()
 }
+
+/// The place of a thing, which comes where the thing comes.
+struct Place<'a> {
+    at: usize,
+    compare: &'a dyn Fn(usize, usize) -> Ordering,
+}
+
+impl Ord for Place<'_> {
+    fn cmp(&self, other: &Place<'_>) -> Ordering {
+        (self.compare)(self.at, other.at).then(self.at.cmp(&other.at))
+    }
+}
+
+impl PartialOrd for Place<'_> {
+    fn partial_cmp(&self, other: &Place<'_>) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Place<'_> {
+    fn eq(&self, other: &Place<'_>) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Place<'_> {}
 
 /// What stands at these places, in their order.
 fn arranged<T>(values: Vec<T>, places: &[usize]) -> Vec<T> {

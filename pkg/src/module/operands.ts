@@ -1,5 +1,6 @@
 // A module packs an eighth smaller when two kinds of operands stand behind others of their kind, at its end, instead of behind their
 // instructions: which local it is, said by how many others were used since, and how far from an address memory is read or written.
+// How long a function is can be seen from the rest of it.
 
 /** Bytes that are read or written one after the other. Numbers are as in Wasm: seven bits in a byte, the lowest first. */
 class Bytes {
@@ -40,6 +41,7 @@ class Bytes {
 interface Operands {
   local(recent: number[]): void;
   offset(): void;
+  length(copyFunction: () => void): void;
 }
 
 /** How many numbers follow an instruction, and one behind 0xfc. */
@@ -54,7 +56,7 @@ function copyModule(from: Bytes, to: Bytes, operands: Operands): void {
     const section = from.copyNumber(to);
     const length = from.copyNumber(to);
     if (section !== 10) from.copyBytes(to, length);
-    else for (let rest = from.copyNumber(to); rest > 0; rest--) copyFunction(from, to, operands);
+    else for (let rest = from.copyNumber(to); rest > 0; rest--) operands.length(() => copyFunction(from, to, operands));
   }
 }
 
@@ -62,8 +64,7 @@ function copyFunction(from: Bytes, to: Bytes, operands: Operands): void {
   const numbers = (count: number) => {
     for (let rest = count; rest > 0; rest--) from.copyNumber(to);
   };
-  // its length, and how many locals of which type
-  numbers(1);
+  // how many locals of which type
   numbers(2 * from.copyNumber(to));
   const recent: number[] = [];
   for (let depth = 1; depth > 0; ) {
@@ -106,6 +107,10 @@ export function gather(module: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
       bringForward(recent, place < 0 ? local : place);
     },
     offset: () => offsets.write(from.read()),
+    length(copyFunction) {
+      from.read();
+      copyFunction();
+    },
   });
   const gathered = new Bytes(new Uint8Array(SIZES + rest.at + locals.at + offsets.at));
   new Uint32Array(gathered.all.buffer, 0, 3).set([module.length, rest.at, locals.at]);
@@ -123,6 +128,15 @@ export function scatter(gathered: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuff
   copyModule(from, to, {
     local: (recent) => to.write(bringForward(recent, local.read())),
     offset: () => to.write(offset.read()),
+    length(copyFunction) {
+      const start = to.at;
+      copyFunction();
+      const end = to.at;
+      to.write(end - start);
+      const length = to.all.slice(end, to.at);
+      to.all.copyWithin(start + length.length, start, end);
+      to.all.set(length, start);
+    },
   });
   return to.all;
 }
