@@ -133,12 +133,6 @@ impl Arena {
         self.superseded.clear();
     }
 
-    /// Which members of the object with these slots are written: a bit for each, from the lowest up.
-    pub(super) fn written(&self, slots: u32) -> u64 {
-        let words = (slots as usize).checked_sub(2).and_then(|start| self.slots.get(start..));
-        if let Some([low, high, ..]) = words { u64::from(*high) << 32 | u64::from(*low) } else { 0 }
-    }
-
     pub(super) fn supersede(&mut self, node: u32) {
         let word = node as usize / 64;
         if self.superseded.len() <= word {
@@ -148,17 +142,17 @@ impl Arena {
             *word |= 1 << (node % 64);
         }
     }
-
-    pub(super) fn is_superseded(&self, node: u32) -> bool {
-        self.superseded.get(node as usize / 64).is_some_and(|word| word >> (node % 64) & 1 == 1)
-    }
 }
 
 /// A body that was read: its values by member, and every shape problem in it.
 #[derive(Debug)]
 pub struct Document<'a> {
     pub(super) text: &'a [u8],
-    pub(super) arena: &'a Arena,
+    pub(super) nodes: &'a [Node],
+    pub(super) slots: &'a [u32],
+    /// A bit for each node: a later entry of the same name has taken its place.
+    pub(super) superseded: &'a [u64],
+    problems: &'a [Problem],
     pub(super) reading: Reading,
     /// Where the first JSON value ends; what follows it may be white space.
     pub(super) end: u32,
@@ -167,6 +161,15 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
+    pub(super) fn new(text: &'a [u8], arena: &'a Arena, reading: Reading, end: u32) -> Document<'a> {
+        let Arena { nodes, slots, superseded, problems, .. } = arena;
+        Document { text, nodes, slots, superseded, problems, reading, end, utf16: Cell::default() }
+    }
+
+    pub(super) fn is_superseded(&self, node: u32) -> bool {
+        self.superseded.get(node as usize / 64).is_some_and(|word| word >> (node % 64) & 1 == 1)
+    }
+
     /// The text it was read from.
     pub fn text(&self) -> &'a [u8] {
         self.text
@@ -174,12 +177,12 @@ impl<'a> Document<'a> {
 
     /// The whole body; nothing when it is no JSON.
     pub fn root(&self) -> Option<View<'_>> {
-        (!self.arena.nodes.is_empty()).then_some(View { document: self, node: 0 })
+        (!self.nodes.is_empty()).then_some(View { document: self, node: 0 })
     }
 
     /// Every shape problem, in the order of the text.
     pub fn problems(&self) -> &'a [Problem] {
-        &self.arena.problems
+        self.problems
     }
 
     /// Whether the gateway reads it: if not, the answer is 400 and nothing is stored.
@@ -194,7 +197,7 @@ impl<'a> Document<'a> {
 
     /// The value of a problem, if there is one.
     pub fn view(&self, node: u32) -> Option<View<'_>> {
-        self.arena.nodes.get(node as usize).map(|_| View { document: self, node })
+        self.nodes.get(node as usize).map(|_| View { document: self, node })
     }
 
     /// The offset in UTF-16 units of a byte of the text, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it:

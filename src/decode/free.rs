@@ -18,6 +18,7 @@ pub(super) struct Open {
 impl<'a> Reader<'a> {
     /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
     /// 10,000 levels are allowed.
+    #[inline(never)]
     pub(super) fn free(&mut self, rest: &'a [u8], node: u32) -> Result<&'a [u8], Stop> {
         let mut outside = std::mem::take(&mut self.arena.open);
         outside.clear();

@@ -4,9 +4,19 @@ use super::reader::{Reader, Stop};
 use crate::json::{self, Span, SyntaxProblem, Text, after, plain_string, short_integer, spaceless};
 use crate::session::{Kind, Member, Table};
 
+/// A member of a table that was found by its name.
+struct Found {
+    /// Its place in the table.
+    index: usize,
+    member: &'static Member,
+    /// Where the name stands.
+    name: Span,
+}
+
 /// Objects, maps and arrays of what is known. They nest no deeper than the tables do.
 impl<'a> Reader<'a> {
     /// An object whose members are known. Written again, it is laid over what was there.
+    #[inline(never)]
     pub(super) fn object(
         &mut self,
         rest: &'a [u8],
@@ -14,61 +24,66 @@ impl<'a> Reader<'a> {
         node: u32,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
-        let (slots, mut written) =
-            if earlier == NONE { (self.new_slots(table), 0) } else { self.slots_of(earlier, table) };
+        let slots = if earlier == NONE { self.new_slots(table) } else { self.slots_of(earlier, table) };
         let mut rest = self.open(rest, node, Value::Object { table, slots, first: NONE })?;
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
         while let Some(start) = self.member_follows(&mut rest, last == NONE)? {
             last = self.upcoming();
-            let expected = self.arena.order.expected(order, before);
-            let (index, member, name, value) = match self.expected(start, table, expected) {
-                Some((member, name, value)) => (expected, member, name, value),
-                None => {
-                    let (name, value) = self.name(start)?;
-                    match self.find(table, name) {
-                        Some((index, member)) => {
-                            self.arena.order.learn(order, before, index);
-                            (index, member, name.span, value)
-                        }
-                        None => {
-                            rest = self.unknown(value, node, name.span)?;
-                            continue;
-                        }
-                    }
-                }
+            let (found, after) = match self.expected(start, table, self.arena.order.expected(order, before)) {
+                Some((found, after)) => (Some(found), after),
+                None => self.unexpected(start, table, node, (order, before))?,
+            };
+            let Some(Found { index, member, name }) = found else {
+                rest = after;
+                continue;
             };
             before = index + 1;
-            written |= 1 << index;
             let slot = slots as usize + index;
             rest = match self.arena.slots.get_mut(slot) {
                 Some(slot) if *slot == NONE => {
                     *slot = last;
-                    self.value(value, &member.kind, node, name, NONE)?
+                    self.quick(after, &member.kind, node, name, NONE)?
                 }
-                _ => self.repeated(value, member, slot, node, name)?,
+                _ => self.repeated(after, member, slot, node, name)?,
             };
         }
-        self.mark_written(slots, written);
         self.close(node, last, rest);
         Ok(rest)
     }
 
-    /// The member at that place of the table, if its name begins there: it, the name, and what follows.
+    /// The member at that place of the table, if its name begins there, and what follows.
     #[inline(always)]
-    fn expected(
-        &self,
-        start: &'a [u8],
-        table: &'static Table,
-        place: usize,
-    ) -> Option<(&'static Member, Span, &'a [u8])> {
-        let member = table.members.get(place).filter(|member| member.since <= self.version)?;
-        let value = after(start, member.quoted)?;
-        Some((member, Span { start: self.at(start), end: self.at(value) - 1 }, value))
+    fn expected(&self, start: &'a [u8], table: &'static Table, index: usize) -> Option<(Found, &'a [u8])> {
+        let member = table.members.get(index).filter(|member| member.since <= self.version)?;
+        let rest = after(start, member.quoted)?;
+        let name = Span { start: self.at(start), end: self.at(rest) - 1 };
+        Some((Found { index, member, name }, rest))
     }
 
-    /// The row of a member and its place: by its exact name, else as Go folds letters.
-    fn find(&mut self, table: &'static Table, name: Text) -> Option<(usize, &'static Member)> {
+    /// A member that is not the one that followed the last time, and what follows. One that the table does not have is read at
+    /// once.
+    #[inline(never)]
+    fn unexpected(
+        &mut self,
+        start: &'a [u8],
+        table: &'static Table,
+        object: u32,
+        (order, before): (usize, usize),
+    ) -> Result<(Option<Found>, &'a [u8]), Stop> {
+        let (name, rest) = self.name(start)?;
+        if let Some(found) = self.find(table, name) {
+            self.arena.order.learn(order, before, found.index);
+            return Ok((Some(found), rest));
+        }
+        let (span, rest) = self.scan(rest, |scanner| scanner.skip())?;
+        let node = self.push(Value::Unread, span, name.span, object);
+        self.problem(ProblemKind::Unknown, node, name.span);
+        Ok((None, rest))
+    }
+
+    /// A member by its exact name, else as Go folds letters.
+    fn find(&mut self, table: &'static Table, name: Text) -> Option<Found> {
         let raw = name.span.of(self.text);
         let exact = if let [b'"', inside @ .., b'"'] = raw { table.find(inside) } else { None };
         let index = exact.or_else(|| {
@@ -79,11 +94,12 @@ impl<'a> Reader<'a> {
         if exact.is_none() && json::decode(raw) != member.name {
             self.problem(ProblemKind::NameCase(member.name), self.upcoming(), name.span);
         }
-        Some((index, member))
+        Some(Found { index, member, name: name.span })
     }
 
     /// A member that is written for the second time.
     #[cold]
+    #[inline(never)]
     fn repeated(
         &mut self,
         rest: &'a [u8],
@@ -108,14 +124,8 @@ impl<'a> Reader<'a> {
         Ok(rest)
     }
 
-    fn unknown(&mut self, rest: &'a [u8], object: u32, name: Span) -> Result<&'a [u8], Stop> {
-        let (span, rest) = self.scan(rest, |scanner| scanner.skip())?;
-        let node = self.push(Value::Unread, span, name, object);
-        self.problem(ProblemKind::Unknown, node, name);
-        Ok(rest)
-    }
-
     /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's place.
+    #[inline(never)]
     pub(super) fn map(&mut self, rest: &'a [u8], of: &'static Kind, node: u32, earlier: u32) -> Result<&'a [u8], Stop> {
         let mut rest = self.open(rest, node, Value::Map { first: NONE })?;
         let mut last = NONE;
@@ -134,6 +144,7 @@ impl<'a> Reader<'a> {
 
     /// An array. Written again, its elements are laid over those that were there, one by one. Go keeps the memory of elements
     /// that a shorter array leaves behind, and a longer one after it finds them there.
+    #[inline(never)]
     pub(super) fn array(
         &mut self,
         rest: &'a [u8],
@@ -150,7 +161,7 @@ impl<'a> Reader<'a> {
         while let Some(start) = self.element_follows(&mut rest, last == NONE)? {
             last = self.upcoming();
             rest = if held.is_empty() {
-                self.value(start, of, node, Span::default(), NONE)?
+                self.quick(start, of, node, Span::default(), NONE)?
             } else {
                 self.lay_over(start, of, node, held.start + length..held.end)?
             };
@@ -186,7 +197,7 @@ impl<'a> Reader<'a> {
     /// integer, `true` or `false`. `earlier` is the one that counted for its place before, when it is written again: Go reads over
     /// it.
     #[inline(always)]
-    pub(super) fn value(
+    fn quick(
         &mut self,
         rest: &'a [u8],
         kind: &'static Kind,
@@ -216,7 +227,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The same, for those who read few.
+    #[inline(never)]
+    pub(super) fn value(
+        &mut self,
+        rest: &'a [u8],
+        kind: &'static Kind,
+        parent: u32,
+        name: Span,
+        earlier: u32,
+    ) -> Result<&'a [u8], Stop> {
+        self.quick(rest, kind, parent, name, earlier)
+    }
+
     /// Adds and reads a value of any other kind.
+    #[inline(never)]
     fn other(
         &mut self,
         rest: &'a [u8],
@@ -275,7 +300,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the comma before the next value of an object or array, or the bracket that closes it, and white space.
-    #[inline]
+    #[inline(never)]
     fn follows(
         &mut self,
         rest: &mut &'a [u8],
@@ -303,12 +328,17 @@ impl<'a> Reader<'a> {
     pub(super) fn name(&mut self, start: &'a [u8]) -> Result<(Text, &'a [u8]), Stop> {
         let (name, rest) = match plain_string(start) {
             Some(rest) => (Text { span: Span { start: self.at(start), end: self.at(rest) }, plain: true }, rest),
-            None => self.scan(start, |scanner| scanner.string())?,
+            None => self.long_name(start)?,
         };
         match spaceless(rest) {
             [b':', value @ ..] => Ok((name, value)),
             other => self.fail(other, SyntaxProblem::Colon),
         }
+    }
+
+    #[inline(never)]
+    fn long_name(&mut self, start: &'a [u8]) -> Result<(Text, &'a [u8]), Stop> {
+        self.scan(start, |scanner| scanner.string())
     }
 
     /// Begins an object or array, whose bracket stands there.
@@ -343,30 +373,20 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn new_slots(&mut self, table: &Table) -> u32 {
-        // Before the slots two words that say which of them are taken.
-        let slots = self.arena.slots.len() + 2;
+        let slots = self.arena.slots.len();
         // Four at a time: filling memory is a call in a Wasm engine.
-        for _ in 0..(table.members.len() + 2).div_ceil(4) {
+        for _ in 0..table.members.len().div_ceil(4) {
             self.arena.slots.extend_from_slice(&[NONE; 4]);
         }
         slots as u32
     }
 
-    /// The slots of an object that is written again, and which of them are taken.
+    /// The slots of an object that is written again.
     #[cold]
-    fn slots_of(&mut self, earlier: u32, table: &Table) -> (u32, u64) {
+    fn slots_of(&mut self, earlier: u32, table: &Table) -> u32 {
         match self.node(earlier).map(|node| node.value) {
-            Some(Value::Object { slots, .. }) => (slots, self.arena.written(slots)),
-            _ => (self.new_slots(table), 0),
-        }
-    }
-
-    /// Says which members of an object are written.
-    #[inline(always)]
-    fn mark_written(&mut self, slots: u32, written: u64) {
-        let words = (slots as usize).checked_sub(2).and_then(|start| self.arena.slots.get_mut(start..slots as usize));
-        if let Some([low, high]) = words {
-            (*low, *high) = (written as u32, (written >> 32) as u32);
+            Some(Value::Object { slots, .. }) => slots,
+            _ => self.new_slots(table),
         }
     }
 }

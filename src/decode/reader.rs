@@ -1,5 +1,3 @@
-use std::cell::Cell;
-
 use super::document::{Arena, Document, NONE, Node, Value};
 use super::problem::{Problem, ProblemKind};
 use crate::json::{BYTE_ORDER_MARK, Scanner, Span, SyntaxError, SyntaxProblem, spaceless};
@@ -47,7 +45,7 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
         arena.problems.push(Problem { kind, node: NONE, span });
     }
     let end = outcome.unwrap_or_else(|Stop| error.map_or(0, |error| error.at));
-    Document { text, arena, reading: options.reading, end, utf16: Cell::default() }
+    Document::new(text, arena, options.reading, end)
 }
 
 /// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.
@@ -115,6 +113,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    #[inline(never)]
     pub(super) fn fail<T>(&mut self, rest: &'a [u8], problem: SyntaxProblem) -> Result<T, Stop> {
         self.error = Scanner::inside(self.text, rest, self.depth).fail::<()>(problem).err();
         Err(Stop)

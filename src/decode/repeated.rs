@@ -26,6 +26,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    #[inline(never)]
     fn joined(&mut self, map: u32, first: u32, earlier: u32) -> u32 {
         let Some(Value::Map { first: head }) = self.node(earlier).map(|node| node.value) else { return first };
         let mut last = head;
@@ -41,6 +42,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    #[inline(never)]
     fn supersede(&mut self, map: u32, first: u32) {
         let mut latest: HashMap<Box<str>, u32> = HashMap::new();
         let mut at = first;
@@ -57,6 +59,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether two names may be written with the same bytes.
+    #[inline(never)]
     fn may_repeat(&mut self, first: u32) -> bool {
         let Reader { text, nodes, arena, .. } = self;
         let seen = &mut arena.names;
@@ -76,6 +79,7 @@ impl<'a> Reader<'a> {
         false
     }
 
+    #[inline(never)]
     fn may_repeat_in_many(&mut self, first: u32) -> bool {
         let length = std::iter::successors(self.node(first), |node| self.node(node.next)).count();
         let slots = (length * 2).next_power_of_two();
@@ -103,6 +107,7 @@ impl<'a> Reader<'a> {
 
     /// The elements that an array held before, and those that it has left behind: where in [`Arena::elements`] they stand.
     #[cold]
+    #[inline(never)]
     pub(super) fn elements_of(&mut self, array: u32) -> Range<usize> {
         let Arena { elements, left_behind, .. } = &mut *self.arena;
         let start = elements.len();
@@ -122,6 +127,7 @@ impl<'a> Reader<'a> {
     /// An element over the first of those that the array held before in this place and after it. A `null` keeps what was there,
     /// unless its kind is cleared by `null`.
     #[cold]
+    #[inline(never)]
     pub(super) fn lay_over(
         &mut self,
         rest: &'a [u8],

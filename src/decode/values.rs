@@ -7,6 +7,7 @@ use crate::session::Kind;
 /// Scalars: what each kind of member takes, and what becomes of it.
 impl<'a> Reader<'a> {
     /// Reads a value that opens nothing. `earlier` is the one that counted for its place before, when it is written again.
+    #[inline(never)]
     pub(super) fn scalar(&mut self, rest: &'a [u8], kind: &Kind, node: u32, earlier: u32) -> Result<&'a [u8], Stop> {
         let (span, read, rest) = match rest {
             [b'n', ..] => return self.null(rest, kind, node, earlier),
@@ -80,8 +81,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Names and texts that the gateway keeps are looked at for what it replaces.
+    #[inline(always)]
     pub(super) fn check_text(&mut self, text: json::Text, node: u32) {
-        if !text.plain && json::repaired(text.span.of(self.text)) {
+        if !text.plain {
+            self.check_letters(text, node);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check_letters(&mut self, text: json::Text, node: u32) {
+        if json::repaired(text.span.of(self.text)) {
             self.problem(ProblemKind::InvalidUtf8, node, text.span);
         }
     }

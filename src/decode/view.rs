@@ -30,7 +30,7 @@ impl<'d> Iterator for Children<'d> {
         loop {
             let view = self.0?;
             self.0 = view.node().and_then(|node| view.at(node.next));
-            if !view.document.arena.is_superseded(view.node) {
+            if !view.document.is_superseded(view.node) {
                 return Some(view);
             }
         }
@@ -43,7 +43,7 @@ impl<'d> View<'d> {
     }
 
     fn node(self) -> Option<&'d Node> {
-        self.document.arena.nodes.get(self.node as usize)
+        self.document.nodes.get(self.node as usize)
     }
 
     /// What the gateway makes of it.
@@ -88,7 +88,9 @@ impl<'d> View<'d> {
 
     /// Which members of its table are written: a bit for each, from the lowest up.
     pub fn written(self) -> u64 {
-        if let Value::Object { slots, .. } = self.value() { self.document.arena.written(slots) } else { 0 }
+        let Value::Object { table, slots, .. } = self.value() else { return 0 };
+        let slots = self.document.slots.get(slots as usize..slots as usize + table.members.len()).unwrap_or_default();
+        slots.iter().rev().fold(0, |bits, slot| bits << 1 | u64::from(*slot != NONE))
     }
 
     /// The object or array it stands in.
@@ -103,8 +105,8 @@ impl<'d> View<'d> {
 
     /// The member at that index of its table, if it is written; of a repeated one what counts.
     pub fn member(self, index: usize) -> Option<View<'d>> {
-        let Value::Object { slots, .. } = self.value() else { return None };
-        self.document.arena.slots.get(slots as usize + index).and_then(|node| self.at(*node))
+        let Value::Object { slots, .. } = self.node()?.value else { return None };
+        self.document.slots.get(slots as usize + index).and_then(|node| self.at(*node))
     }
 
     /// Everything that stands directly in it, in the order of the text; of entries with the same name only the last.
@@ -163,9 +165,9 @@ impl<'d> View<'d> {
 
     /// As text, if nothing in it needs decoding.
     pub fn plain_text(self) -> Option<&'d [u8]> {
-        let Value::String { plain: true } = self.value() else { return None };
-        let raw = self.span().of(self.document.text);
-        raw.get(1..raw.len().saturating_sub(1))
+        let node = self.node()?;
+        let Value::String { plain: true } = node.value else { return None };
+        self.document.text.get(node.span.start as usize + 1..node.span.end as usize - 1)
     }
 
     /// As time.
@@ -180,7 +182,7 @@ impl<'d> View<'d> {
             Value::Object { table, slots, .. } => (table.members.len(), slots as usize),
             _ => (0, 0),
         };
-        let known = self.document.arena.slots.get(slots..slots + table).unwrap_or_default();
+        let known = self.document.slots.get(slots..slots + table).unwrap_or_default();
         self.children().filter(move |child| matches!(child.value(), Value::Unread) && !known.contains(&child.node))
     }
 

@@ -48,6 +48,7 @@ pub fn spaceless(text: &[u8]) -> &[u8] {
     }
 }
 
+#[inline(never)]
 fn after_space(mut text: &[u8]) -> &[u8] {
     while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = text {
         text = rest;

@@ -91,8 +91,10 @@ fn urls<'a>(right: Right<'a>) -> impl Iterator<Item = (View<'a>, std::borrow::Co
 /// Whether no rule about open paths has anything to say: every entry has a simple path that is anchored, and methods in
 /// capitals. Most are so, and it is known at the cost of reading them once.
 pub(super) fn are_fine(right: Right<'_>) -> bool {
-    let is_capital =
-        |method: View<'_>| method.plain_text().is_some_and(|text| !text.iter().any(u8::is_ascii_lowercase));
+    let is_capital = |method: View<'_>| match method.plain_text() {
+        Some(b"GET" | b"POST" | b"PUT" | b"PATCH" | b"DELETE" | b"HEAD" | b"OPTIONS") => true,
+        other => other.is_some_and(|text| !text.iter().any(u8::is_ascii_lowercase)),
+    };
     let is_fine = |entry: View<'_>| {
         let url = entry.member(access_spec::url).and_then(View::plain_text);
         let mut methods = Children::of(entry.member(access_spec::methods));

@@ -29,14 +29,15 @@ impl<'a> From<View<'a>> for Place<'a> {
 /// Rules that look at one kind of thing.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    list: Vec<&'static Rule>,
+    /// Each after what it needs: most are passed over for that alone.
+    list: Vec<(u64, &'static Rule)>,
     /// What any of them needs.
     needs: u64,
 }
 
 impl Rules {
     pub(super) fn push(&mut self, rule: &'static Rule) {
-        self.list.push(rule);
+        self.list.push((rule.needs, rule));
         self.needs |= rule.needs;
     }
 }
@@ -60,7 +61,7 @@ impl Findings {
         if rules.needs & written == 0 {
             return;
         }
-        for rule in rules.list.iter().filter(|rule| rule.needs & written != 0) {
+        for (_, rule) in rules.list.iter().filter(|(needs, _)| needs & written != 0) {
             (self.code, self.severity) = (rule.code, rule.severity);
             ask(&rule.check, self);
         }
