@@ -13,6 +13,10 @@ impl Pointer {
 
     /// Adds a member's name.
     pub fn push(&mut self, segment: &str) {
+        if self.0.is_empty() {
+            // What nearly all pointers need, with a segment more.
+            self.0.reserve(64);
+        }
         self.0.push('/');
         if !segment.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             return self.0.push_str(segment);

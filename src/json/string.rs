@@ -9,7 +9,7 @@ pub fn decode(raw: &[u8]) -> Cow<'_, str> {
         other => other,
     };
     match std::str::from_utf8(inside) {
-        Ok(text) if !text.contains('\\') => Cow::Borrowed(text),
+        Ok(text) if !inside.contains(&b'\\') => Cow::Borrowed(text),
         _ => Cow::Owned(unescape(inside).0),
     }
 }

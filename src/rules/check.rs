@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use super::allowed_urls;
 use super::expiry;
 use super::findings::{Findings, Place, Rules};
@@ -9,7 +7,7 @@ use super::shape::Repetitions;
 use super::subject::{Options, Subject};
 use crate::decode::{self, Arena, Document, View, decode};
 use crate::edit;
-use crate::json::{Pointer, Span};
+use crate::json::Span;
 use crate::report::{Fix, Issue, Part, Report};
 use crate::session::entries::sorted;
 use crate::session::{access_definition, session_state};
@@ -218,15 +216,18 @@ fn prefer_specific(issues: &mut Vec<Issue>) {
     if !issues.iter().any(is_general) {
         return;
     }
-    let (mut particular, mut related) = (HashSet::<Pointer>::new(), HashSet::<Pointer>::new());
+    let (mut particular, mut related) = (Vec::new(), Vec::new());
     for issue in issues.iter().filter(|issue| !is_general(issue)) {
-        particular.insert(issue.pointer.clone());
-        related.extend(issue.related.iter().map(|related| related.pointer.clone()));
+        particular.push(issue.pointer.as_str());
+        related.extend(issue.related.iter().map(|related| related.pointer.as_str()));
     }
-    issues.retain(|issue| {
-        let is_told = issue.code == "unknown-member" && related.contains(&issue.pointer);
-        !is_general(issue) || !(is_told || particular.contains(&issue.pointer))
+    let (particular, related) = (sorted(particular, Ord::cmp), sorted(related, Ord::cmp));
+    let kept = issues.iter().map(|issue| {
+        let is_in = |pointers: &[&str]| pointers.binary_search(&issue.pointer.as_str()).is_ok();
+        !is_general(issue) || !(is_in(&particular) || issue.code == "unknown-member" && is_in(&related))
     });
+    let mut kept = kept.collect::<Vec<bool>>().into_iter();
+    issues.retain(|_| kept.next() == Some(true));
 }
 
 fn place(issue: &Issue) -> (Part, u32, &str, &str, u32) {

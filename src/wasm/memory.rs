@@ -68,10 +68,7 @@ pub fn text_length() -> usize {
 
 /// Answers a call with texts of these lengths. Gives the length of what there is to say: below zero, it is what is wrong with
 /// the call, `{"misuse": …, "flaws": […]}`.
-pub(super) fn answer<const N: usize>(
-    lengths: [usize; N],
-    call: impl Fn([&[u8]; N], &mut Answer) -> Outcome,
-) -> isize {
+pub(super) fn answer<const N: usize>(lengths: [usize; N], call: impl Fn([&[u8]; N], &mut Answer) -> Outcome) -> isize {
     run(&lengths, &|texts, answer| texts.first_chunk().map_or(Ok(()), |texts| call(*texts, answer)))
 }
 
