@@ -39,7 +39,7 @@ export function fix(input: Input, options: FixOptions): Fixed {
   const text = textOf(input);
   return exchange(
     (wasm) => wasm.fix,
-    [text, stringify(rest), stringify({ unsafe, only })],
+    [text, optionsOf(rest), stringify({ unsafe, only })],
     (said, changed) => {
       const packed = new Packed(decode(said));
       const applied = readIssues(packed);

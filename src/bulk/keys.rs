@@ -125,10 +125,18 @@ impl Bulk {
             }
             Piece::Record(text) => {
                 let report = choice.check(text, options, arena);
+                let changed = match change {
+                    Change::Fix if report.issues.iter().any(|issue| issue.fix.is_some()) => {
+                        let fixed = update::mend(text, choice, options, update::Choice::default(), arena);
+                        fixed.ok().map(|fixed| fixed.text)
+                    }
+                    Change::Migrate => Some(migrate(text, arena).text),
+                    _ => None,
+                };
+                let changed = changed.filter(|changed| changed != text);
+                progress.changed += u64::from(changed.is_some());
                 if *change != Change::None {
-                    let start = batch.text.len();
-                    write_changed(text, *change, options, &report, arena, &mut batch.text);
-                    progress.changed += u64::from(batch.text.get(start..) != Some(text));
+                    batch.text.extend_from_slice(changed.as_deref().unwrap_or(text));
                 }
                 let (index, offset) = (progress.records, progress.bytes);
                 progress.add(text, &report);
@@ -139,26 +147,6 @@ impl Bulk {
         });
         batch
     }
-}
-
-/// Adds a record as it is to be.
-fn write_changed(
-    text: &[u8],
-    change: Change,
-    options: &Options<'_>,
-    report: &Report,
-    arena: &mut Arena,
-    out: &mut Vec<u8>,
-) {
-    let is_fixable = || report.issues.iter().any(|issue| issue.fix.is_some());
-    let changed = match change {
-        Change::Fix if is_fixable() => {
-            update::fix(text, options, update::Choice::default(), arena).ok().map(|fixed| fixed.text)
-        }
-        Change::Migrate => Some(migrate(text, arena).text),
-        _ => None,
-    };
-    out.extend_from_slice(changed.as_deref().unwrap_or(text));
 }
 
 impl Progress {

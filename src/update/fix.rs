@@ -1,4 +1,4 @@
-use crate::decode::Arena;
+use crate::decode::{self, Arena};
 use crate::edit;
 use crate::report::{Applicability, Fix, Issue, Operation, Report};
 use crate::rules::{self, Options, UnknownCode};
@@ -43,14 +43,25 @@ const ROUNDS: usize = 8;
 ///
 /// An override or a choice that names a rule which does not exist.
 pub fn fix(body: &[u8], options: &Options<'_>, choice: Choice<'_>, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
+    mend(body, &rules::Choice::of(options)?, options, choice, arena)
+}
+
+/// The same with rules that are chosen already.
+pub(crate) fn mend(
+    body: &[u8],
+    rules: &rules::Choice,
+    options: &Options<'_>,
+    choice: Choice<'_>,
+    arena: &mut Arena,
+) -> Result<Fixed, UnknownCode> {
     for code in choice.only.unwrap_or_default() {
         UnknownCode::unless_known(code)?;
     }
-    let rules = rules::Choice::of(options)?;
     let remaining = rules.check(body, options, arena);
     let mut fixed = Fixed { text: body.to_vec(), applied: Vec::new(), remaining };
+    let reading = decode::Options::session(options.endpoint.reading(), options.version);
     for _ in 0..ROUNDS {
-        let applied = round(&mut fixed, choice);
+        let applied = round(&mut fixed, choice, reading, arena);
         if applied.is_empty() {
             break;
         }
@@ -62,22 +73,30 @@ pub fn fix(body: &[u8], options: &Options<'_>, choice: Choice<'_>, arena: &mut A
 
 /// Makes the fixes of the last report that do not get in each other's way. The last in the text comes first, so that the
 /// indices of what stands before stay as they are.
-fn round(fixed: &mut Fixed, choice: Choice<'_>) -> Vec<Issue> {
-    let mut touched: Vec<String> = Vec::new();
-    let mut applied = Vec::new();
+fn round(fixed: &mut Fixed, choice: Choice<'_>, reading: decode::Options, arena: &mut Arena) -> Vec<Issue> {
+    let mut touched: Vec<&str> = Vec::new();
+    let (mut chosen, mut all) = (Vec::new(), Vec::new());
     for issue in fixed.remaining.issues.iter().rev() {
         let Some(fix) = issue.fix.as_ref().filter(|fix| is_chosen(issue, fix, choice)) else { continue };
         if fix.patch.iter().any(|operation| touched.iter().any(|path| is_in_the_way(path, operation))) {
             continue;
         }
-        if let Ok(text) = edit::apply(&fixed.text, &fix.patch) {
-            touched.extend(fix.patch.iter().flat_map(paths).map(str::to_owned));
-            fixed.text = text;
-            applied.push(issue.clone());
-        }
+        touched.extend(fix.patch.iter().flat_map(paths));
+        all.extend_from_slice(&fix.patch);
+        chosen.push((issue, fix));
     }
-    applied.reverse();
-    applied
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    if let Ok(text) = edit::apply_to(&decode::decode(&fixed.text, reading, arena), &all) {
+        fixed.text = text;
+    } else {
+        chosen.retain(|(_, fix)| {
+            let text = edit::apply(&fixed.text, &fix.patch);
+            text.map(|text| fixed.text = text).is_ok()
+        });
+    }
+    chosen.into_iter().rev().map(|(issue, _)| issue.clone()).collect()
 }
 
 fn is_chosen(issue: &Issue, fix: &Fix, choice: Choice<'_>) -> bool {
@@ -298,7 +317,7 @@ mod tests {
             let mut fixed = Fixed { text: body.into_bytes(), applied: Vec::new(), remaining };
             // What a body means is judged once the gateway can read it, so that one round more goes before.
             for _ in 0..2 + usize::from(!is_read) {
-                let applied: Vec<_> = round(&mut fixed, Choice::default()).iter().map(|issue| issue.code).collect();
+                let applied: Vec<_> = round(&mut fixed, Choice::default(), reading, &mut arena).iter().map(|issue| issue.code).collect();
                 let text = String::from_utf8_lossy(&fixed.text);
                 let remaining = check(&fixed.text, &options, &mut arena).unwrap_or_default();
                 let is_new = |issue: &&Issue| fixed.remaining.issues.iter().all(|before| before.code != issue.code);

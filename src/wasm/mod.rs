@@ -83,9 +83,12 @@ pub fn check(text: usize, options: usize) -> isize {
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn fix(text: usize, options: usize, choice: usize) -> isize {
     answer([text, options, choice], |[text, options, choice], answer| {
-        let options = CheckOptions::read(&Argument::new("options", options))?;
+        let prepared = Prepared::take(options)?;
         let choice = Choice::read(&Argument::new("options", choice))?;
-        let fixed = ARENA.with_borrow_mut(|arena| update::fix(text, &options.borrow(), choice.borrow(), arena))?;
+        let Prepared { rules, options, .. } = &prepared;
+        let mend = |arena: &mut Arena| update::mend(text, rules, &options.borrow(), choice.borrow(), arena);
+        let fixed = ARENA.with_borrow_mut(mend)?;
+        LAST.set(Some(prepared));
         packed::issues(&mut answer.said, &fixed.applied);
         packed::issues(&mut answer.said, &fixed.remaining.issues);
         answer.change(text, fixed.text);
