@@ -24,7 +24,7 @@ let module: WebAssembly.Module | undefined;
 let exports: Exports | undefined;
 let uses = 0;
 /** Where the texts of a call are written; empty once the memory has grown, and for every other instance. */
-let room = NOTHING;
+let room: Uint8Array = NOTHING;
 
 /** Keeps the instance, whatever its memory, until the answer is called: something in it will be needed again. */
 export function keepInstance(): () => void {
@@ -58,19 +58,13 @@ export function exchange<L extends number[], T>(
   take: (said: Uint8Array, text: () => Uint8Array) => T,
 ): T {
   return call((wasm, memory) => {
-    const view = (address: number, length: number) => new Uint8Array(memory.buffer, address, length);
-    const grow = (length: number) => {
-      // Making room may give the memory a new buffer.
-      const address = wasm.room(length);
-      room = view(address, length);
-    };
-    const length = which(wasm)(...(write(texts, grow) as L));
-    const said = length === 0 ? NOTHING : view(wasm.said(), Math.abs(length));
+    const length = which(wasm)(...(write(wasm, memory, texts) as L));
+    const said = length === 0 ? NOTHING : view(memory, wasm.said(), Math.abs(length));
     if (length < 0) {
       const refusal: Refusal = JSON.parse(decode(said));
       throw new TykSessionError(refusal.misuse, refusal);
     }
-    return take(said, () => view(wasm.text(), wasm.text_length()));
+    return take(said, () => view(memory, wasm.text(), wasm.text_length()));
   });
 }
 
@@ -85,34 +79,38 @@ export function askText<L extends number[]>(which: Call<L>, texts: Texts<L>): st
 }
 
 /** Writes texts one after the other where there is room for them; gives how many bytes each of them has. */
-function write(texts: readonly Text[], grow: (length: number) => void): number[] {
+function write(wasm: typeof glue, memory: WebAssembly.Memory, texts: readonly Text[]): number[] {
   // Nearly all letters are of one byte; none of them is of more than three.
-  let needed = 64;
-  for (const text of texts) needed += text.length;
-  if (room.length < needed) grow(needed);
-  let start = 0;
-  return texts.map((text) => {
-    let end = start;
-    const add = (piece: string) => {
-      const { read, written } = encoder.encodeInto(piece, room.subarray(end));
-      end += written;
-      return piece.slice(read);
-    };
+  reserve(wasm, memory, 64 + texts.reduce((sum, text) => sum + text.length, 0));
+  const lengths: number[] = [];
+  let end = 0;
+  for (const text of texts) {
+    const start = end;
     if (typeof text !== "string") {
-      if (room.length < end + text.length) grow(end + text.length);
+      reserve(wasm, memory, end + text.length);
       room.set(text, end);
       end += text.length;
     } else {
-      const rest = add(text);
-      if (rest !== "") {
-        grow(end + 3 * rest.length);
-        add(rest);
+      const { read, written } = encoder.encodeInto(text, end === 0 ? room : room.subarray(end));
+      end += written;
+      if (read < text.length) {
+        const rest = text.slice(read);
+        reserve(wasm, memory, end + 3 * rest.length);
+        end += encoder.encodeInto(rest, room.subarray(end)).written;
       }
     }
-    const length = end - start;
-    start = end;
-    return length;
-  });
+    lengths.push(end - start);
+  }
+  return lengths;
+}
+
+/** Sees to it that there is room for texts of that many bytes. What is written there already stays. */
+function reserve(wasm: typeof glue, memory: WebAssembly.Memory, length: number): void {
+  if (room.length < length) room = view(memory, wasm.room(length), length);
+}
+
+function view(memory: WebAssembly.Memory, address: number, length: number): Uint8Array {
+  return new Uint8Array(memory.buffer, address, length);
 }
 
 function start(): Exports {

@@ -55,9 +55,8 @@ export function optionsOf(options: object): Text {
 
 /** Whether two objects have the same members, to that depth; what is deeper is never the same, since it may have changed. */
 function areSame(left: Members, right: Members, depth: number): boolean {
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
-  for (const name of names) {
+  let more = 0;
+  for (const name in left) {
     const [one, other] = [left[name], right[name]];
     if (typeof one !== "object" || one === null) {
       if (!Object.is(one, other)) return false;
@@ -66,8 +65,10 @@ function areSame(left: Members, right: Members, depth: number): boolean {
     } else if (!areSame(one as Members, other as Members, depth - 1)) {
       return false;
     }
+    more++;
   }
-  return true;
+  for (const _ in right) more--;
+  return more === 0;
 }
 
 function copy(options: Members, depth: number): Members {

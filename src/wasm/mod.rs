@@ -31,6 +31,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::decode::Arena;
+use crate::json::same_bytes;
 use crate::report::list;
 use crate::target::encode_segment;
 use crate::{edit, rules, update};
@@ -56,7 +57,7 @@ struct Prepared {
 impl Prepared {
     /// The last one, if its options were written in the same way.
     fn take(text: &[u8]) -> Result<Prepared, Misuse> {
-        if let Some(last) = LAST.take().filter(|last| last.text == text) {
+        if let Some(last) = LAST.take().filter(|last| same_bytes(&last.text, text)) {
             return Ok(last);
         }
         let options = CheckOptions::read(&Argument::new("options", text))?;

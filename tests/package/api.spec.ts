@@ -44,6 +44,36 @@ test.describe("check", () => {
     expect(new TextDecoder().decode(new TextEncoder().encode(text).slice(...bytes))).toBe("-5");
   });
 
+  test("says all there is to say of an issue, whatever letters stand in it", () => {
+    const text = `{"alias":"${"é".repeat(5_000)}","access_rights":{"a~/ü":{"api_id":"😀"}}}`;
+    const start = text.indexOf('"😀"');
+    const issue = check(text, KEY).issues.find((found) => found.code === "access-right-key-mismatch");
+    expect(issue).toEqual({
+      code: "access-right-key-mismatch",
+      severity: "error",
+      in: "body",
+      pointer: "/access_rights/a~0~1ü/api_id",
+      path: ["access_rights", "a~/ü", "api_id"],
+      range: { bytes: [start + 5_001, start + 5_007], utf16: [start, start + 4] },
+      message: 'this entry is not for "😀": it counts for the API that it is named after',
+      help: "name the entry after the API's id",
+      params: { name: "a~/ü", api_id: "😀" },
+      related: [],
+      fix: {
+        title: "name the entry after its api_id",
+        applicability: "unsafe",
+        patch: [{ op: "move", from: "/access_rights/a~0~1ü", path: "/access_rights/😀" }],
+      },
+      docs: "docs/rules/access-right-key-mismatch.md",
+    });
+    const params = rules().flatMap(({ triggers: { body, previous, endpoint, keyId, apiId } }) =>
+      check(body, { endpoint, keyId, apiId, ...(previous && { previous }) }).issues.flatMap((found) =>
+        Object.values(found.params),
+      ),
+    );
+    expect(new Set(params.map((value) => typeof value))).toEqual(new Set(["string", "number"]));
+  });
+
   test("bad input is reported, and never breaks or hangs", () => {
     const nested = (levels: number) => `{"meta_data":${'{"a":'.repeat(levels)}1${"}".repeat(levels + 1)}`;
     expect(codes("")).toEqual(["json-syntax"]);
@@ -107,6 +137,14 @@ test.describe("texts", () => {
     expect(migrated('{ "apply_policy_id" : "p1", "x":1.0 }')).toBe('{ "apply_policies" : ["p1"], "x":1.0 }');
     expect(migrated('{"apply_policies":["p2"], "apply_policy_id":"p1"}')).toBe('{"apply_policies":["p2"]}');
     expect(migrated('{"apply_policies":[""],"apply_policy_id":"p1"}')).toContain('"apply_policy_id":"p1"');
+  });
+
+  test("a text that stays as it is comes back as it came", () => {
+    for (const text of ['{ "rate":1.0 }', "", "{", '\ufeff{"per":1}', '{"alias":"é😀"}', '{"alias":"\ud800"}']) {
+      expect(migrate(text)).toEqual({ text, changes: [] });
+      const bytes = new TextEncoder().encode(text);
+      expect(migrate(bytes)).toEqual({ text: text.replace("\ud800", "\ufffd"), changes: [] });
+    }
   });
 
   test("what is mended stays mended", () => {
