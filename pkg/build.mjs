@@ -53,14 +53,14 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 237_000,
+  "index.js": 230_500,
   "index.node.js": 6_300,
-  "index.workerd.js": 31_500,
-  "tyk_session.wasm": 302_000,
-  "check-only.js": 103_000,
+  "index.workerd.js": 31_200,
+  "tyk_session.wasm": 293_500,
+  "check-only.js": 102_500,
   "check-only.node.js": 3_000,
-  "check-only.workerd.js": 3_000,
-  "tyk_session_check.wasm": 128_000,
+  "check-only.workerd.js": 2_950,
+  "tyk_session_check.wasm": 127_500,
 };
 weigh();
 
