@@ -70,7 +70,9 @@ export function migrate(input: Input): Migrated {
 
 /** What a text has become: nothing comes back where it stays as it is. */
 function become(text: string | Uint8Array, changed: Uint8Array): string {
-  return decode(changed.length === 0 ? text : changed);
+  if (changed.length > 0) return decode(changed);
+  // a copy: no browser decodes memory that is shared
+  return decode(typeof text === "string" ? text : new Uint8Array(text));
 }
 
 /**

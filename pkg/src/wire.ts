@@ -27,7 +27,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The text of an input. */
 export function textOf(input: Input): Text {
-  if (typeof input === "string") return input;
+  if (typeof input === "string" || input instanceof Uint8Array) return input;
   return ArrayBuffer.isView(input)
     ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
     : stringify(input);
