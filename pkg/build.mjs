@@ -53,13 +53,13 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 230_500,
-  "index.node.js": 6_300,
+  "index.js": 229_000,
+  "index.node.js": 6_400,
   "index.workerd.js": 31_200,
-  "tyk_session.wasm": 293_500,
+  "tyk_session.wasm": 288_500,
   "check-only.js": 102_500,
   "check-only.node.js": 3_000,
-  "check-only.workerd.js": 2_950,
+  "check-only.workerd.js": 3_000,
   "tyk_session_check.wasm": 127_500,
 };
 weigh();

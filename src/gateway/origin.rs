@@ -206,16 +206,19 @@ fn origin(at: &Pointer, value: Option<View<'_>>, source: Source) -> Origin {
 }
 
 /// The member of that name, if it has a value.
+#[inline(never)]
 fn named<'d>(view: Option<View<'d>>, name: &str) -> Option<View<'d>> {
     entry(view, name).filter(|value| !value.is_zero())
 }
 
 /// The entry of that name, whatever it holds.
+#[inline(never)]
 fn entry<'d>(view: Option<View<'d>>, name: &str) -> Option<View<'d>> {
     view?.children().find(|child| child.name() == name)
 }
 
 /// Who a value comes from: a policy that says just this, else the key if it does, else all that have a say.
+#[inline(never)]
 fn decide(value: Option<View<'_>>, own: Option<View<'_>>, setters: Vec<(&Applied<'_>, Option<View<'_>>)>) -> Source {
     let literal = |view: Option<View<'_>>| view.map(|view| view.literal().into_owned());
     let value = literal(value);

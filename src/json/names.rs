@@ -1,4 +1,5 @@
 /// Whether two names are the same, byte for byte.
+#[inline]
 pub fn same_bytes(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && after(left, right).is_some()
 }

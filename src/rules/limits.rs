@@ -217,6 +217,7 @@ impl<'a> Right<'a> {
     }
 
     /// The limits of its endpoints, one for each method that has an object of them.
+    #[inline]
     pub(super) fn endpoint_limits(self) -> impl Iterator<Item = Limits<'a>> {
         let endpoints = Children::of(self.member(access_definition::endpoints));
         let methods = endpoints.filter_map(|endpoint| endpoint.member(endpoint::methods)).flat_map(View::children);

@@ -16,6 +16,7 @@ impl<T> Entries<T> {
     }
 
     /// The value of that name.
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&T> {
         self.values.get(find(&self.names, name).ok()?)
     }
@@ -26,6 +27,7 @@ impl<T> Entries<T> {
     }
 
     /// Gives the name that value, in place of the one it may have.
+    #[inline(never)]
     pub fn insert(&mut self, name: String, value: T) {
         match find(&self.names, &name) {
             Ok(at) => {
@@ -67,6 +69,7 @@ impl<T> Entries<T> {
         self.values.iter_mut()
     }
 
+    #[inline(never)]
     fn sort(&mut self) {
         if let Some(places) = places(&self.names) {
             self.values = arranged(std::mem::take(&mut self.values), &places);
@@ -136,6 +139,7 @@ impl PartialEq for Place<'_> {
 impl Eq for Place<'_> {}
 
 /// What stands at these places, in their order.
+#[inline(never)]
 fn arranged<T>(values: Vec<T>, places: &[usize]) -> Vec<T> {
     let mut values: Vec<Option<T>> = values.into_iter().map(Some).collect();
     let mut arranged = Vec::with_capacity(places.len());
@@ -170,6 +174,7 @@ impl<T> Default for Entries<T> {
 
 impl<T> FromIterator<(String, T)> for Entries<T> {
     /// Of several entries of the same name the last counts.
+    #[inline(never)]
     fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Self {
         let mut all = Entries::default();
         for (name, value) in entries {
