@@ -1,5 +1,5 @@
 import type { CheckOptions, Code, Fixed, Migrated, Operation, Report } from "./generated/api.js";
-import { askText, exchange } from "./instance.js";
+import { askText, exchange, keeps, type Wasm } from "./instance.js";
 import { Packed } from "./packed.js";
 import { readIssues, readReport } from "./report.js";
 import { stringify } from "./stringify.js";
@@ -12,12 +12,15 @@ import { decode, type Input, optionsOf, textOf } from "./wire.js";
  * @throws {@link TykSessionError} when an option is wrong; never for what is wrong with the key.
  */
 export function check(input: Input, options: CheckOptions): Report {
-  return exchange(
-    (wasm) => wasm.check,
-    [textOf(input), optionsOf(options)],
-    (said) =>
-      said.length === 0 ? { issues: [], errors: 0, warnings: 0, infos: 0 } : readReport(new Packed(decode(said))),
-  );
+  const text = textOf(input);
+  const encoded = optionsOf(options);
+  return exchange(CHECK, [text, keeps(encoded) ? "" : encoded], read);
+}
+
+const CHECK = (wasm: Wasm) => wasm.check;
+
+function read(said: Uint8Array): Report {
+  return said.length === 0 ? { issues: [], errors: 0, warnings: 0, infos: 0 } : readReport(new Packed(decode(said)));
 }
 
 /** What {@link fix} is told. */

@@ -13,8 +13,11 @@ interface Exports extends WebAssembly.Exports {
 /** An instance whose memory has grown beyond this many bytes is not kept: Wasm's memory never shrinks. */
 const KEPT_MEMORY = 256 * 2 ** 20;
 
+/** The functions of the Wasm. */
+export type Wasm = typeof glue;
+
 /** A function of the Wasm, which gets the lengths of as many texts. */
-type Call<L extends number[]> = (wasm: typeof glue) => (...lengths: L) => number;
+type Call<L extends number[]> = (wasm: Wasm) => (...lengths: L) => number;
 type Texts<L extends number[]> = { [I in keyof L]: Text };
 
 const encoder = new TextEncoder();
@@ -24,7 +27,11 @@ let module: WebAssembly.Module | undefined;
 let exports: Exports | undefined;
 let uses = 0;
 /** Where the texts of a call are written; empty once the memory has grown, and for every other instance. */
-let room: Uint8Array = NOTHING;
+let room = NOTHING;
+/** How much of it the texts of the call take that are written. */
+let written = 0;
+/** The options that the instance has from its last check. */
+let kept: Text | undefined;
 
 /** Keeps the instance, whatever its memory, until the answer is called: something in it will be needed again. */
 export function keepInstance(): () => void {
@@ -33,14 +40,16 @@ export function keepInstance(): () => void {
 }
 
 /** Calls into the Wasm. It is compiled at the first call, so that importing the package costs nothing. */
-export function call<T>(use: (wasm: typeof glue, memory: WebAssembly.Memory) => T): T {
+export function call<T>(use: (wasm: Wasm) => T): T {
   exports ??= start();
   const { memory } = exports;
   try {
-    const result = use(glue, memory);
-    if (uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
+    const result = use(glue);
+    // When the memory has grown, the room has no bytes any more.
+    if (room.length === 0 && uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
     return result;
   } catch (cause) {
+    kept = undefined;
     if (cause instanceof TykSessionError) throw cause;
     // Nothing else in the Wasm throws: it ran out of memory, or it has a bug. The next call gets a new instance.
     stop(memory);
@@ -57,14 +66,15 @@ export function exchange<L extends number[], T>(
   texts: Texts<L>,
   take: (said: Uint8Array, text: () => Uint8Array) => T,
 ): T {
-  return call((wasm, memory) => {
-    const length = which(wasm)(...(write(wasm, memory, texts) as L));
-    const said = length === 0 ? NOTHING : view(memory, wasm.said(), Math.abs(length));
+  return call((wasm) => {
+    written = 0;
+    const length = which(wasm)(...(texts.map(write) as L));
+    const said = length === 0 ? NOTHING : view(wasm.said(), Math.abs(length));
     if (length < 0) {
       const refusal: Refusal = JSON.parse(decode(said));
       throw new TykSessionError(refusal.misuse, refusal);
     }
-    return take(said, () => view(memory, wasm.text(), wasm.text_length()));
+    return take(said, () => view(wasm.text(), wasm.text_length()));
   });
 }
 
@@ -78,39 +88,41 @@ export function askText<L extends number[]>(which: Call<L>, texts: Texts<L>): st
   return exchange(which, texts, (_, text) => decode(text()));
 }
 
-/** Writes texts one after the other where there is room for them; gives how many bytes each of them has. */
-function write(wasm: typeof glue, memory: WebAssembly.Memory, texts: readonly Text[]): number[] {
-  // Nearly all letters are of one byte; none of them is of more than three.
-  reserve(wasm, memory, 64 + texts.reduce((sum, text) => sum + text.length, 0));
-  const lengths: number[] = [];
-  let end = 0;
-  for (const text of texts) {
-    const start = end;
-    if (typeof text !== "string") {
-      reserve(wasm, memory, end + text.length);
-      room.set(text, end);
-      end += text.length;
-    } else {
-      const { read, written } = encoder.encodeInto(text, end === 0 ? room : room.subarray(end));
-      end += written;
-      if (read < text.length) {
-        const rest = text.slice(read);
-        reserve(wasm, memory, end + 3 * rest.length);
-        end += encoder.encodeInto(rest, room.subarray(end)).written;
-      }
-    }
-    lengths.push(end - start);
+/** Whether the Wasm has these options from its last check. It has them from now on. */
+export function keeps(options: Text): boolean {
+  const isKept = options === kept;
+  kept = options;
+  return isKept;
+}
+
+/** Writes a text of a call after those before it; gives how many bytes it has. */
+function write(text: Text): number {
+  const start = written;
+  if (typeof text !== "string") {
+    reserve(start + text.length);
+    room.set(text, start);
+    written += text.length;
+    return text.length;
   }
-  return lengths;
+  // Nearly all letters are of one byte; none of them is of more than three.
+  reserve(start + text.length + 64);
+  const first = encoder.encodeInto(text, start === 0 ? room : room.subarray(start));
+  written += first.written;
+  if (first.read < text.length) {
+    reserve(written + 3 * (text.length - first.read));
+    written += encoder.encodeInto(text.slice(first.read), room.subarray(written)).written;
+  }
+  return written - start;
 }
 
-/** Sees to it that there is room for texts of that many bytes. What is written there already stays. */
-function reserve(wasm: typeof glue, memory: WebAssembly.Memory, length: number): void {
-  if (room.length < length) room = view(memory, wasm.room(length), length);
+/** Makes room for so many bytes; what is written already stays. */
+function reserve(length: number): void {
+  if (room.length < length) room = view(glue.room(length), length);
 }
 
-function view(memory: WebAssembly.Memory, address: number, length: number): Uint8Array {
-  return new Uint8Array(memory.buffer, address, length);
+function view(address: number, length: number): Uint8Array<ArrayBuffer> {
+  // Made anew for each call: a memory that grows gets a new buffer.
+  return new Uint8Array((exports as Exports).memory.buffer, address, length);
 }
 
 function start(): Exports {
@@ -125,4 +137,5 @@ function stop(memory: WebAssembly.Memory): void {
   // Growing detaches the buffer, which is how the glue notices that its views of the memory are stale.
   memory.grow(0);
   exports = undefined;
+  kept = undefined;
 }

@@ -59,7 +59,7 @@ function areSame(left: Members, right: Members, depth: number): boolean {
   for (const name in left) {
     const [one, other] = [left[name], right[name]];
     if (typeof one !== "object" || one === null) {
-      if (!Object.is(one, other)) return false;
+      if (!Object.is(one, other) || !(name in right)) return false;
     } else if (depth === 0 || typeof other !== "object" || other === null) {
       return false;
     } else if (!areSame(one as Members, other as Members, depth - 1)) {
