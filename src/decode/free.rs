@@ -1,6 +1,6 @@
 use super::document::{NONE, Value};
 use super::reader::{Reader, Stop};
-use crate::json::{Span, spaceless};
+use crate::json::{Span, SyntaxProblem, spaceless};
 use crate::session::Kind;
 
 /// An object or array of free data that is being read.
@@ -14,6 +14,17 @@ pub(super) struct Open {
     last: u32,
 }
 
+impl Open {
+    fn closing(self) -> u8 {
+        if self.is_map { b'}' } else { b']' }
+    }
+
+    /// What is wrong where it neither goes on nor ends.
+    fn otherwise(self) -> SyntaxProblem {
+        if self.is_map { SyntaxProblem::ObjectEnd } else { SyntaxProblem::ArrayEnd }
+    }
+}
+
 /// Free data: objects and arrays of whatever the caller likes.
 impl<'a> Reader<'a> {
     /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
@@ -23,20 +34,16 @@ impl<'a> Reader<'a> {
         let mut outside = std::mem::take(&mut self.arena.open);
         outside.clear();
         let (mut open, mut rest) = self.open_free(rest, node)?;
+        let mut next = self.first(&mut rest, open.closing());
         loop {
-            let first = open.last == NONE;
-            let follows = if open.is_map {
-                self.member_follows(&mut rest, first)?
-            } else {
-                self.element_follows(&mut rest, first)?
-            };
-            let Some(mut start) = follows else {
+            let Some(mut start) = next else {
                 self.close(open.node, open.last, rest);
                 if open.is_map {
                     self.join(open.node, NONE, open.plain);
                 }
                 let Some(outer) = outside.pop() else { break };
                 open = outer;
+                next = self.next(&mut rest, open.closing(), open.otherwise())?;
                 continue;
             };
             open.last = self.upcoming();
@@ -45,16 +52,19 @@ impl<'a> Reader<'a> {
                 let (text, value) = self.name(start)?;
                 self.check_text(text, open.last);
                 open.plain &= text.plain;
-                (name, start) = (text.span, spaceless(value));
+                (name, start) = (text.span, value);
             }
+            start = spaceless(start);
             if !matches!(start, [b'{' | b'[', ..]) {
                 rest = self.value(start, &Kind::Any, open.node, name, NONE)?;
+                next = self.next(&mut rest, open.closing(), open.otherwise())?;
                 continue;
             }
             let at = self.at(start);
             let child = self.push(Value::Unread, Span { start: at, end: at }, name, open.node);
             outside.push(open);
             (open, rest) = self.open_free(start, child)?;
+            next = self.first(&mut rest, open.closing());
         }
         self.arena.open = outside;
         Ok(rest)

@@ -28,25 +28,26 @@ impl<'a> Reader<'a> {
         let mut rest = self.open(rest, node, Value::Object { table, slots, first: NONE })?;
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
-        while let Some(start) = self.member_follows(&mut rest, last == NONE)? {
+        let mut next = self.first(&mut rest, b'}');
+        while let Some(start) = next {
             last = self.upcoming();
             let (found, after) = match self.expected(start, table, self.arena.order.expected(order, before)) {
                 Some((found, after)) => (Some(found), after),
                 None => self.unexpected(start, table, node, (order, before))?,
             };
-            let Some(Found { index, member, name }) = found else {
-                rest = after;
-                continue;
-            };
-            before = index + 1;
-            let slot = slots as usize + index;
-            rest = match self.arena.slots.get_mut(slot) {
-                Some(slot) if *slot == NONE => {
-                    *slot = last;
-                    self.quick(after, &member.kind, node, name, NONE)?
-                }
-                _ => self.repeated(after, member, slot, node, name)?,
-            };
+            rest = after;
+            if let Some(Found { index, member, name }) = found {
+                before = index + 1;
+                let slot = slots as usize + index;
+                rest = match self.slots.get_mut(slot) {
+                    Some(slot) if *slot == NONE => {
+                        *slot = last;
+                        self.quick(after, &member.kind, node, name, NONE)?
+                    }
+                    _ => self.repeated(after, member, slot, node, name)?,
+                };
+            }
+            next = self.next(&mut rest, b'}', SyntaxProblem::ObjectEnd)?;
         }
         self.close(node, last, rest);
         Ok(rest)
@@ -55,7 +56,7 @@ impl<'a> Reader<'a> {
     /// The member at that place of the table, if its name begins there, and what follows.
     #[inline(always)]
     fn expected(&self, start: &'a [u8], table: &'static Table, index: usize) -> Option<(Found, &'a [u8])> {
-        let member = table.members.get(index).filter(|member| member.since <= self.version)?;
+        let member = table.members.get(index).filter(|member| self.knows(member))?;
         let rest = after(start, member.quoted)?;
         let name = Span { start: self.at(start), end: self.at(rest) - 1 };
         Some((Found { index, member, name }, rest))
@@ -82,6 +83,12 @@ impl<'a> Reader<'a> {
         Ok((None, rest))
     }
 
+    /// Whether the gateway's version knows a member; most members all versions know.
+    #[inline(always)]
+    fn knows(&self, member: &Member) -> bool {
+        member.since.major == 0 || member.since <= self.version
+    }
+
     /// A member by its exact name, else as Go folds letters.
     fn find(&mut self, table: &'static Table, name: Text) -> Option<Found> {
         let raw = name.span.of(self.text);
@@ -90,7 +97,7 @@ impl<'a> Reader<'a> {
             let decoded = json::decode(raw);
             table.members.iter().position(|member| json::same_name(&decoded, member.name))
         })?;
-        let member = table.members.get(index).filter(|member| member.since <= self.version)?;
+        let member = table.members.get(index).filter(|member| self.knows(member))?;
         if exact.is_none() && json::decode(raw) != member.name {
             self.problem(ProblemKind::NameCase(member.name), self.upcoming(), name.span);
         }
@@ -108,7 +115,7 @@ impl<'a> Reader<'a> {
         object: u32,
         name: Span,
     ) -> Result<&'a [u8], Stop> {
-        let earlier = self.arena.slots.get(slot).copied().unwrap_or(NONE);
+        let earlier = self.slots.get(slot).copied().unwrap_or(NONE);
         // In an object that is itself written again, what stood in the earlier one is no repetition.
         if self.node(earlier).is_some_and(|earlier| earlier.parent == object) {
             self.problem(ProblemKind::Duplicate, object, name);
@@ -117,7 +124,7 @@ impl<'a> Reader<'a> {
         let rest = self.value(rest, &member.kind, object, name, earlier)?;
         let is_null = matches!(self.node(node).map(|node| node.value), Some(Value::Null));
         if (!is_null || member.kind.is_cleared())
-            && let Some(slot) = self.arena.slots.get_mut(slot)
+            && let Some(slot) = self.slots.get_mut(slot)
         {
             *slot = node;
         }
@@ -130,12 +137,14 @@ impl<'a> Reader<'a> {
         let mut rest = self.open(rest, node, Value::Map { first: NONE })?;
         let mut last = NONE;
         let mut plain = true;
-        while let Some(start) = self.member_follows(&mut rest, last == NONE)? {
+        let mut next = self.first(&mut rest, b'}');
+        while let Some(start) = next {
             last = self.upcoming();
             let (name, value) = self.name(start)?;
             plain &= name.plain;
             self.check_text(name, last);
             rest = self.value(value, of, node, name.span, NONE)?;
+            next = self.next(&mut rest, b'}', SyntaxProblem::ObjectEnd)?;
         }
         self.close(node, last, rest);
         self.join(node, earlier, plain);
@@ -155,10 +164,15 @@ impl<'a> Reader<'a> {
         let held = if earlier == NONE { 0..0 } else { self.elements_of(earlier) };
         let mut rest = self.open(rest, node, Value::Array { first: NONE })?;
         let (mut last, mut length) = (NONE, 0);
-        if held.is_empty() && matches!(of, Kind::String) {
-            (rest, last) = self.plain_texts(rest, node);
+        let mut next = self.first(&mut rest, b']');
+        if held.is_empty()
+            && matches!(of, Kind::String)
+            && let Some(start) = next
+        {
+            (rest, last) = self.plain_texts(start, node);
+            next = if last == NONE { next } else { self.next(&mut rest, b']', SyntaxProblem::ArrayEnd)? };
         }
-        while let Some(start) = self.element_follows(&mut rest, last == NONE)? {
+        while let Some(start) = next {
             last = self.upcoming();
             rest = if held.is_empty() {
                 self.quick(start, of, node, Span::default(), NONE)?
@@ -166,6 +180,7 @@ impl<'a> Reader<'a> {
                 self.lay_over(start, of, node, held.start + length..held.end)?
             };
             length += 1;
+            next = self.next(&mut rest, b']', SyntaxProblem::ArrayEnd)?;
         }
         // An empty array takes new memory.
         if length > 0 && length < held.len() {
@@ -177,9 +192,9 @@ impl<'a> Reader<'a> {
 
     /// The elements of an array as long as each is a text in which every byte means itself: what follows them, and the last.
     #[inline(always)]
-    fn plain_texts(&mut self, mut rest: &'a [u8], array: u32) -> (&'a [u8], u32) {
+    fn plain_texts(&mut self, mut start: &'a [u8], array: u32) -> (&'a [u8], u32) {
         let mut last = NONE;
-        let mut start = rest;
+        let mut rest = start;
         while let [b'"', ..] = start
             && let Some(end) = plain_string(start)
         {
@@ -261,84 +276,66 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether another member follows: where its name begins.
+    /// Where the first value of an object or array begins; nothing when it ends at once.
     #[inline(always)]
-    pub(super) fn member_follows(&mut self, rest: &mut &'a [u8], first: bool) -> Result<Option<&'a [u8]>, Stop> {
-        match *rest {
-            [b',', start @ ..] if !first && start.first() == Some(&b'"') => return Ok(Some(start)),
-            [b'}', end @ ..] => {
-                *rest = end;
-                return Ok(None);
-            }
-            [b'"', ..] if first => return Ok(Some(rest)),
-            _ => {}
-        }
-        let follows = self.follows(rest, first, b'}', SyntaxProblem::ObjectEnd)?;
-        match follows {
-            Some([b'"', ..]) | None => Ok(follows),
-            Some(other) => self.fail(other, SyntaxProblem::Name),
-        }
-    }
-
-    /// Whether another element follows: where it begins.
-    #[inline(always)]
-    pub(super) fn element_follows(&mut self, rest: &mut &'a [u8], first: bool) -> Result<Option<&'a [u8]>, Stop> {
-        match *rest {
-            [b',', start @ ..] if !first && start.first() == Some(&b'"') => return Ok(Some(start)),
-            [b']', end @ ..] => {
-                *rest = end;
-                return Ok(None);
-            }
-            [b'"', ..] if first => return Ok(Some(rest)),
-            _ => {}
-        }
-        let follows = self.follows(rest, first, b']', SyntaxProblem::ArrayEnd)?;
-        match follows {
-            Some([b']', ..]) => self.fail(rest, SyntaxProblem::Value),
-            _ => Ok(follows),
-        }
-    }
-
-    /// Takes the comma before the next value of an object or array, or the bracket that closes it, and white space.
-    #[inline(never)]
-    fn follows(
-        &mut self,
-        rest: &mut &'a [u8],
-        first: bool,
-        closing: u8,
-        otherwise: SyntaxProblem,
-    ) -> Result<Option<&'a [u8]>, Stop> {
+    pub(super) fn first(&mut self, rest: &mut &'a [u8], closing: u8) -> Option<&'a [u8]> {
         *rest = spaceless(rest);
         match *rest {
             [byte, end @ ..] if *byte == closing => {
                 *rest = end;
-                Ok(None)
+                None
             }
-            [b',', start @ ..] if !first => {
-                *rest = spaceless(start);
-                Ok(Some(rest))
-            }
-            start if first => Ok(Some(start)),
-            other => self.fail(other, otherwise),
+            start => Some(start),
         }
     }
 
-    /// The name of a member that begins there, and what follows its colon.
+    /// Where the next one begins, after its comma; nothing when the object or array ends.
     #[inline(always)]
+    pub(super) fn next(
+        &mut self,
+        rest: &mut &'a [u8],
+        closing: u8,
+        otherwise: SyntaxProblem,
+    ) -> Result<Option<&'a [u8]>, Stop> {
+        match *rest {
+            [b',', start @ ..] => Ok(Some(start)),
+            [byte, end @ ..] if *byte == closing => {
+                *rest = end;
+                Ok(None)
+            }
+            _ => self.next_after_space(rest, closing, otherwise),
+        }
+    }
+
+    #[inline(never)]
+    fn next_after_space(
+        &mut self,
+        rest: &mut &'a [u8],
+        closing: u8,
+        otherwise: SyntaxProblem,
+    ) -> Result<Option<&'a [u8]>, Stop> {
+        let spaceless = spaceless(rest);
+        if spaceless.len() == rest.len() {
+            return self.fail(rest, otherwise);
+        }
+        *rest = spaceless;
+        self.next(rest, closing, otherwise)
+    }
+
+    /// The name of a member that begins there, after white space, and what follows its colon.
     pub(super) fn name(&mut self, start: &'a [u8]) -> Result<(Text, &'a [u8]), Stop> {
+        let start = spaceless(start);
+        if start.first() != Some(&b'"') {
+            return self.fail(start, SyntaxProblem::Name);
+        }
         let (name, rest) = match plain_string(start) {
             Some(rest) => (Text { span: Span { start: self.at(start), end: self.at(rest) }, plain: true }, rest),
-            None => self.long_name(start)?,
+            None => self.scan(start, |scanner| scanner.string())?,
         };
         match spaceless(rest) {
             [b':', value @ ..] => Ok((name, value)),
             other => self.fail(other, SyntaxProblem::Colon),
         }
-    }
-
-    #[inline(never)]
-    fn long_name(&mut self, start: &'a [u8]) -> Result<(Text, &'a [u8]), Stop> {
-        self.scan(start, |scanner| scanner.string())
     }
 
     /// Begins an object or array, whose bracket stands there.
@@ -373,10 +370,10 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn new_slots(&mut self, table: &Table) -> u32 {
-        let slots = self.arena.slots.len();
+        let slots = self.slots.len();
         // Four at a time: filling memory is a call in a Wasm engine.
         for _ in 0..table.members.len().div_ceil(4) {
-            self.arena.slots.extend_from_slice(&[NONE; 4]);
+            self.slots.extend_from_slice(&[NONE; 4]);
         }
         slots as u32
     }

@@ -25,11 +25,11 @@ impl Options {
 /// Reads a body. The arena's memory is used again; what it held before is gone.
 pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Document<'a> {
     arena.clear();
-    let nodes = std::mem::take(&mut arena.nodes);
-    let mut reader = Reader { text, depth: 0, nodes, arena, version: options.version, error: None };
+    let (nodes, slots) = (std::mem::take(&mut arena.nodes), std::mem::take(&mut arena.slots));
+    let mut reader = Reader { text, depth: 0, nodes, slots, arena, version: options.version, error: None };
     let outcome = reader.body(options.table);
-    let Reader { nodes, arena, error, .. } = reader;
-    arena.nodes = nodes;
+    let Reader { nodes, slots, arena, error, .. } = reader;
+    (arena.nodes, arena.slots) = (nodes, slots);
     if let Some(error) = error {
         // A text that is no JSON has no other problem: nothing in it counts.
         arena.clear();
@@ -60,6 +60,8 @@ pub(super) struct Reader<'a> {
     pub(super) depth: usize,
     /// The values, which are the arena's.
     pub(super) nodes: Vec<Node>,
+    /// The slots of its objects.
+    pub(super) slots: Vec<u32>,
     pub(super) arena: &'a mut Arena,
     pub(super) version: Version,
     error: Option<SyntaxError>,
