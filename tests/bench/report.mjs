@@ -30,6 +30,11 @@ function sections(result) {
     ["", "ns per byte"],
     result.growth.map((row) => [row.name, number(row.nanosecondsPerByte)]),
   );
+  one(
+    "an export, ever longer",
+    ["", "µs per key"],
+    result.keys.map((row) => [row.name, number(row.microsecondsPerKey)]),
+  );
   const { workers, native } = result;
   one(
     "the export, in other ways",
