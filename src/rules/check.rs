@@ -58,6 +58,8 @@ pub struct Choice {
     problem: Rules,
     /// What there is to say about the request around the body, which is the same for all bodies.
     request: Vec<Issue>,
+    /// Whether these updates restart the quota counter.
+    resets_quota: bool,
     previous: Rules,
     key: Rules,
     limits: Rules,
@@ -76,7 +78,8 @@ impl Choice {
         for (code, _) in &options.overrides.0 {
             UnknownCode::unless_known(code)?;
         }
-        let mut choice = Choice::default();
+        let resets_quota = options.query.resets_quota(options.endpoint);
+        let mut choice = Choice { resets_quota, ..Choice::default() };
         let mut request = Rules::default();
         for rule in super::rules().filter(|rule| is_asked(rule, options)) {
             match rule.check {
@@ -117,6 +120,7 @@ impl Choice {
             .map(|(text, before)| decode(text, decode::Options::session(Reading::First, options.version), before));
         let subject = Subject {
             options,
+            resets_quota: self.resets_quota,
             document: &document,
             repetitions: Repetitions::of(&document),
             key: document.root().filter(|root| root.is_object()),

@@ -133,7 +133,7 @@ fn remaining_above_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) 
 
 fn renews_overwritten(subject: &Subject<'_>, out: &mut Findings) {
     let Some(renews) = subject.member(session_state::quota_renews).filter(|renews| !renews.is_zero()) else { return };
-    let message = match (subject.endpoint().is_organisation(), subject.resets_quota()) {
+    let message = match (subject.endpoint().is_organisation(), subject.resets_quota) {
         (true, false) => return,
         (_, true) => "quota_renews will be overwritten: the counter restarts now, and the gateway sets the time",
         (false, false) => "quota_renews will be ignored: suppress_reset=1 keeps the stored time",
@@ -161,7 +161,7 @@ fn renews_past(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
 /// keeps the time that the API's limit had before.
 fn keeps_renews(subject: &Subject<'_>, limits: Limits<'_>) -> bool {
     if subject.endpoint().is_organisation() {
-        return limits.of == Of::Api || !subject.resets_quota();
+        return limits.of == Of::Api || !subject.resets_quota;
     }
     limits.of == Of::Api && !(subject.suppresses_reset() && had_limit(subject, limits))
 }
@@ -188,7 +188,7 @@ fn renews_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Finding
 }
 
 fn restarts_counter(subject: &Subject<'_>, out: &mut Findings) {
-    if subject.resets_quota() && subject.quotas().any(|limits| limits.integer(Field::QuotaMax) > 0) {
+    if subject.resets_quota && subject.quotas().any(|limits| limits.integer(Field::QuotaMax) > 0) {
         out.add(
             Place::Part(Part::Query),
             "the quota counter restarts with this update: the whole quota is there again",

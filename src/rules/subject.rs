@@ -63,6 +63,8 @@ impl Overrides {
 pub struct Subject<'a> {
     /// What is known besides the body.
     pub(super) options: &'a Options<'a>,
+    /// Whether the update restarts the quota counter.
+    pub(super) resets_quota: bool,
     /// The body.
     pub(super) document: &'a Document<'a>,
     /// What is written in it more than once.
@@ -111,11 +113,6 @@ impl<'a> Subject<'a> {
     /// Where the update goes.
     pub(super) fn endpoint(&self) -> Endpoint {
         self.options.endpoint
-    }
-
-    /// Whether the update restarts the quota counter.
-    pub(super) fn resets_quota(&self) -> bool {
-        self.options.query.resets_quota(self.endpoint())
     }
 
     /// Whether `suppress_reset` is exactly 1, which is the only value that counts.
