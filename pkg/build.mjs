@@ -41,7 +41,8 @@ await bundle({ ...everything, entry: "src/cli/main.ts" }, "cli", "node");
 
 run("tsc", "--project", ".", "--declaration", "--emitDeclarationOnly", "--outDir", "dist");
 // how the Wasm is called is nobody's business
-for (const internal of ["instance.d.ts", "module"]) rmSync(`dist/${internal}`, { recursive: true });
+for (const internal of ["instance.d.ts", "packed.d.ts", "report.d.ts", "module"])
+  rmSync(`dist/${internal}`, { recursive: true });
 for (const { wasm } of [everything, check])
   writeFileSync(`dist/${wasm}.d.ts`, "declare const module: WebAssembly.Module;\nexport default module;\n");
 cpSync("src/generated/rules.json", "dist/rules.json");
@@ -54,12 +55,12 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
   "index.js": 229_000,
-  "index.node.js": 6_400,
+  "index.node.js": 6_600,
   "index.workerd.js": 31_200,
   "tyk_session.wasm": 288_500,
   "check-only.js": 102_500,
-  "check-only.node.js": 3_000,
-  "check-only.workerd.js": 3_000,
+  "check-only.node.js": 3_200,
+  "check-only.workerd.js": 3_100,
   "tyk_session_check.wasm": 127_500,
 };
 weigh();

@@ -34,6 +34,7 @@ export interface Bulk {
 
 /** A longer chunk is given to the Wasm in pieces: its memory only grows. */
 const LONGEST = 1024 * 1024;
+
 /**
  * Checks an export of keys, NDJSON or a JSON array, in chunks: every key as an update with the same options. It needs memory
  * for a chunk and for the largest key, however long the export is.
@@ -44,12 +45,19 @@ export function bulk(options: BulkOptions): Bulk {
   const { migrate, fix, ...rest } = options;
   if (migrate && fix) throw new TykSessionError("an export is either migrated or fixed, one after the other");
   const change = migrate ? "migrate" : fix ? "fix" : "";
-  const number: number = ask((wasm) => wasm.bulk_begin, [stringify(rest), change]);
-  const release = keepInstance();
+  const texts: [string, string] = [stringify(rest), change];
+  const instance = keepInstance();
+  let number: number;
+  try {
+    number = ask((wasm) => wasm.bulk_begin, texts);
+  } catch (cause) {
+    instance.release();
+    throw cause;
+  }
   let hasEnded = false;
 
   function run(chunk: Uint8Array, isLast: boolean): Answer {
-    if (hasEnded) throw new TykSessionError("this check has ended");
+    if (hasEnded || !instance.isKept()) throw new TykSessionError("this check has ended, or another call broke it off");
     return exchange(
       (wasm) => (length: number) => wasm.bulk_push(number, length, isLast),
       [chunk],
@@ -69,11 +77,14 @@ export function bulk(options: BulkOptions): Bulk {
       return batch(answers);
     },
     finish() {
-      const answer = run(new Uint8Array(), true);
-      hasEnded = true;
-      call((wasm) => wasm.bulk_end(number));
-      release();
-      return batch([answer]);
+      try {
+        const answer = run(new Uint8Array(), true);
+        call((wasm) => wasm.bulk_end(number));
+        return batch([answer]);
+      } finally {
+        if (!hasEnded) instance.release();
+        hasEnded = true;
+      }
     },
   };
 }

@@ -33,20 +33,24 @@ let written = 0;
 /** The options that the instance has from its last check. */
 let kept: Text | undefined;
 
-/** Keeps the instance, whatever its memory, until the answer is called: something in it will be needed again. */
-export function keepInstance(): () => void {
+/** Keeps the instance, whatever its memory, until it is released: something in it will be needed again. */
+export function keepInstance(): { isKept(): boolean; release(): void } {
+  exports ??= start();
+  const instance = exports;
   uses++;
-  return () => uses--;
+  return { isKept: () => exports === instance, release: () => uses-- };
 }
 
 /** Calls into the Wasm. It is compiled at the first call, so that importing the package costs nothing. */
 export function call<T>(use: (wasm: Wasm) => T): T {
-  exports ??= start();
+  if (exports === undefined) {
+    kept = undefined;
+    exports = start();
+  }
   const { memory } = exports;
   try {
     const result = use(glue);
-    // When the memory has grown, the room has no bytes any more.
-    if (room.length === 0 && uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
+    if (uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
     return result;
   } catch (cause) {
     kept = undefined;
@@ -97,6 +101,8 @@ export function keeps(options: Text): boolean {
 
 /** Writes a text of a call after those before it; gives how many bytes it has. */
 function write(text: Text): number {
+  // A room without bytes takes not even none.
+  if (text.length === 0) return 0;
   const start = written;
   if (typeof text !== "string") {
     reserve(start + text.length);

@@ -46,15 +46,21 @@ let last: { options: Members; bytes: Uint8Array } | undefined;
 export function optionsOf(options: object): Text {
   // What is no object is refused where options are read.
   if (typeof options !== "object" || options === null) return stringify(options);
-  if (last === undefined || !areSame(options as Members, last.options, 1)) {
+  let before = last;
+  if (before === undefined || !areSame(options as Members, before.options, 1)) {
     const bytes = encoder.encode(stringify(options));
-    last = { options: copy(options as Members, 1), bytes };
+    before = { options: copy(options as Members, 1), bytes };
+    last = before;
   }
-  return last.bytes;
+  return before.bytes;
 }
 
 /** Whether two objects have the same members, to that depth; what is deeper is never the same, since it may have changed. */
 function areSame(left: Members, right: Members, depth: number): boolean {
+  // What is no plain object may be written as something else than its members.
+  const prototype: unknown = Object.getPrototypeOf(left);
+  if ((prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) || "toJSON" in left)
+    return false;
   let more = 0;
   for (const name in left) {
     const [one, other] = [left[name], right[name]];

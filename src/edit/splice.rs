@@ -53,8 +53,11 @@ fn piece(document: &Document<'_>, operation: &Operation, is_alone: bool) -> Opti
         let mut segments = segments(path)?;
         let last = segments.pop()?;
         let parent = segments.iter().try_fold(document.root()?, |view, segment| child(view, segment))?;
+        // The decoder tells only of known members that they are repeated.
+        let is_repeated =
+            parent.is_object() && parent.children().filter(|child| child.is_named(&last)).nth(1).is_some();
         // To take an element away moves those behind it, which other operations may speak of.
-        (is_alone || parent.is_object()).then_some((parent, child(parent, &last)?))
+        (!is_repeated && (is_alone || parent.is_object())).then_some((parent, child(parent, &last)?))
     };
     match operation {
         Operation::Add { .. } => None,
@@ -116,6 +119,7 @@ mod tests {
             "/tags/0",
             "/tags/1",
             "/new",
+            "/other",
             "/meta_data",
             "/meta_data/a~1b",
             "/meta_data/c/0",
@@ -138,7 +142,8 @@ mod tests {
             members in proptest::sample::subsequence(vec![
                 "\"rate\" : 1.0", " \"Per\":2", "\"per\": \"3\"", "\"tags\":[\"a\" , \"b\"]",
                 "\"meta_data\":{ \"a/b\":1,\"c\":[ 1, 2 ] }", "\"r\\u0061te\":7", "\"\u{e9}\":null",
-            ], 0..8),
+                "\"other\":1", "\"other\" :2",
+            ], 0..10),
             operations in proptest::collection::vec(operation(), 0..4),
         ) {
             let text = format!("{{{}}}", members.join(","));

@@ -188,6 +188,7 @@ mod tests {
             (r#"{"tags":"a,b"}"#, r#"{"tags":"a,b"}"#),
             (r#"{"RATE":1,"per":2,"Per":3,"per":4,"comment":"x"}"#, r#"{"rate":1,"per":4}"#),
             (r#"{"rate":1,"Rate":2}"#, r#"{"rate":2}"#),
+            (r#"{"a":1,"a":2,"a":3,"a":4,"a":5,"a":6,"a":7,"a":8,"a":9,"a":10,"per":60}"#, r#"{"per":60}"#),
             (r#"{"rate":1,"rate":null}"#, r#"{"rate":1,"rate":null}"#),
             (r#"{"rate":"1","rate":2}"#, r#"{"rate":2}"#),
             (r#"{"tags":["a"],"tags":["b"]}"#, r#"{"tags":["a"],"tags":["b"]}"#),

@@ -64,7 +64,11 @@ pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
     let text = edit::apply_to(&document, &patches.cloned().collect::<Vec<_>>());
     let change = |((name, _, message, unclear), found): &(&Row, Move)| {
         let done = text.is_ok() && matches!(found, Move::Patch(_));
-        let message = if done { *message } else { *unclear };
+        let message = match found {
+            Move::Patch(_) if done => *message,
+            Move::Patch(_) => "it stays: its place cannot be changed",
+            Move::Unclear => *unclear,
+        };
         Migration { pointer: Pointer::root().join(name), done, message: message.to_owned() }
     };
     let changes = found.iter().map(change).collect();

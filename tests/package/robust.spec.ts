@@ -82,6 +82,31 @@ test("a result is the caller's to change", () => {
   expect(sessionSchema(KEY)["~standard"].jsonSchema.input({ target: "draft-07" }).type).toBe("object");
 });
 
+test("a check goes on when its memory has grown, with nothing in hand too", () => {
+  const tags = Array.from({ length: 400_000 }, (_, index) => `tag-${index}`);
+  const checking = bulk(KEY);
+  checking.push(new TextEncoder().encode(JSON.stringify({ tags })));
+  expect(checking.finish().progress.records).toBe(1);
+  expect(check(new Uint8Array(), KEY).issues).toHaveLength(1);
+});
+
+test("options count as they are written, whatever they are", () => {
+  class Query {
+    readonly #value: string;
+    constructor(value: string) {
+      this.#value = value;
+    }
+    toJSON() {
+      return { suppress_reset: this.#value };
+    }
+  }
+  const found = (value: string) => {
+    const query = new Query(value) as unknown as Record<string, string>;
+    return check(TEXT, { ...KEY, query }).issues.some((issue) => issue.in === "query");
+  };
+  expect([found("1"), found("yes"), found("1")]).toEqual([false, true, false]);
+});
+
 test("frozen inputs, and those without a prototype, are like any other", () => {
   const expected = check(TEXT, KEY);
   const freeze = (value: unknown): unknown => {
