@@ -43,10 +43,7 @@ export function keepInstance(): { isKept(): boolean; release(): void } {
 
 /** Calls into the Wasm. It is compiled at the first call, so that importing the package costs nothing. */
 export function call<T>(use: (wasm: Wasm) => T): T {
-  if (exports === undefined) {
-    kept = undefined;
-    exports = start();
-  }
+  exports ??= start();
   const { memory } = exports;
   try {
     const result = use(glue);
@@ -132,6 +129,7 @@ function view(address: number, length: number): Uint8Array<ArrayBuffer> {
 }
 
 function start(): Exports {
+  kept = undefined;
   module ??= compile();
   const started = new WebAssembly.Instance(module, { "./tyk_session_bg.js": { ...glue } }).exports as Exports;
   glue.__wbg_set_wasm(started);

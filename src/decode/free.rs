@@ -1,6 +1,6 @@
 use super::document::{NONE, Value};
 use super::reader::{Reader, Stop};
-use crate::json::{Span, SyntaxProblem, spaceless};
+use crate::json::{Span, spaceless};
 use crate::session::Kind;
 
 /// An object or array of free data that is being read.
@@ -17,11 +17,6 @@ pub(super) struct Open {
 impl Open {
     fn closing(self) -> u8 {
         if self.is_map { b'}' } else { b']' }
-    }
-
-    /// What is wrong where it neither goes on nor ends.
-    fn otherwise(self) -> SyntaxProblem {
-        if self.is_map { SyntaxProblem::ObjectEnd } else { SyntaxProblem::ArrayEnd }
     }
 }
 
@@ -43,7 +38,7 @@ impl<'a> Reader<'a> {
                 }
                 let Some(outer) = outside.pop() else { break };
                 open = outer;
-                next = self.next(&mut rest, open.closing(), open.otherwise())?;
+                next = self.next(&mut rest, open.closing())?;
                 continue;
             };
             open.last = self.upcoming();
@@ -57,7 +52,7 @@ impl<'a> Reader<'a> {
             start = spaceless(start);
             if !matches!(start, [b'{' | b'[', ..]) {
                 rest = self.value(start, &Kind::Any, open.node, name, NONE)?;
-                next = self.next(&mut rest, open.closing(), open.otherwise())?;
+                next = self.next(&mut rest, open.closing())?;
                 continue;
             }
             let at = self.at(start);

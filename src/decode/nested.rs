@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
                     _ => self.repeated(after, member, slot, node, name)?,
                 };
             }
-            next = self.next(&mut rest, b'}', SyntaxProblem::ObjectEnd)?;
+            next = self.next(&mut rest, b'}')?;
         }
         self.close(node, last, rest);
         Ok(rest)
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
             plain &= name.plain;
             self.check_text(name, last);
             rest = self.value(value, of, node, name.span, NONE)?;
-            next = self.next(&mut rest, b'}', SyntaxProblem::ObjectEnd)?;
+            next = self.next(&mut rest, b'}')?;
         }
         self.close(node, last, rest);
         self.join(node, earlier, plain);
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
             && let Some(start) = next
         {
             (rest, last) = self.plain_texts(start, node);
-            next = if last == NONE { next } else { self.next(&mut rest, b']', SyntaxProblem::ArrayEnd)? };
+            next = if last == NONE { next } else { self.next(&mut rest, b']')? };
         }
         while let Some(start) = next {
             last = self.upcoming();
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
                 self.lay_over(start, of, node, held.start + length..held.end)?
             };
             length += 1;
-            next = self.next(&mut rest, b']', SyntaxProblem::ArrayEnd)?;
+            next = self.next(&mut rest, b']')?;
         }
         // An empty array takes new memory.
         if length > 0 && length < held.len() {
@@ -291,35 +291,26 @@ impl<'a> Reader<'a> {
 
     /// Where the next one begins, after its comma; nothing when the object or array ends.
     #[inline(always)]
-    pub(super) fn next(
-        &mut self,
-        rest: &mut &'a [u8],
-        closing: u8,
-        otherwise: SyntaxProblem,
-    ) -> Result<Option<&'a [u8]>, Stop> {
+    pub(super) fn next(&mut self, rest: &mut &'a [u8], closing: u8) -> Result<Option<&'a [u8]>, Stop> {
         match *rest {
             [b',', start @ ..] => Ok(Some(start)),
             [byte, end @ ..] if *byte == closing => {
                 *rest = end;
                 Ok(None)
             }
-            _ => self.next_after_space(rest, closing, otherwise),
+            _ => self.next_after_space(rest, closing),
         }
     }
 
     #[inline(never)]
-    fn next_after_space(
-        &mut self,
-        rest: &mut &'a [u8],
-        closing: u8,
-        otherwise: SyntaxProblem,
-    ) -> Result<Option<&'a [u8]>, Stop> {
+    fn next_after_space(&mut self, rest: &mut &'a [u8], closing: u8) -> Result<Option<&'a [u8]>, Stop> {
         let spaceless = spaceless(rest);
         if spaceless.len() == rest.len() {
-            return self.fail(rest, otherwise);
+            let is_object = closing == b'}';
+            return self.fail(rest, if is_object { SyntaxProblem::ObjectEnd } else { SyntaxProblem::ArrayEnd });
         }
         *rest = spaceless;
-        self.next(rest, closing, otherwise)
+        self.next(rest, closing)
     }
 
     /// The name of a member that begins there, after white space, and what follows its colon.
