@@ -1,6 +1,4 @@
-use memchr::memchr;
-
-use crate::json::BYTE_ORDER_MARK;
+use crate::json::{BYTE_ORDER_MARK, newline, ordinary};
 
 /// A piece of an export. All pieces one after the other are the export, byte for byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,19 +43,25 @@ struct Element {
 impl Element {
     /// How many of the bytes belong to the element; the byte after them ends it, if there is one.
     fn skip(&mut self, bytes: &[u8]) -> usize {
-        for (at, byte) in bytes.iter().enumerate() {
+        let mut rest = bytes;
+        loop {
+            if self.in_string && !self.is_escaped {
+                rest = ordinary(rest);
+            }
+            let [byte, after @ ..] = rest else { break };
             match byte {
                 _ if self.is_escaped => self.is_escaped = false,
                 b'"' => self.in_string = !self.in_string,
                 b'\\' if self.in_string => self.is_escaped = true,
                 _ if self.in_string => {}
-                b',' | b']' if self.depth == 0 => return at,
+                b',' | b']' if self.depth == 0 => break,
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' => self.depth = self.depth.saturating_sub(1),
                 _ => {}
             }
+            rest = after;
         }
-        bytes.len()
+        bytes.len() - rest.len()
     }
 }
 
@@ -68,7 +72,7 @@ impl Splitter {
         while !rest.is_empty() {
             rest = match self.form {
                 Form::Unknown => self.begin(rest, &mut take),
-                Form::Lines => match memchr(b'\n', rest) {
+                Form::Lines => match newline(rest) {
                     Some(end) => self.end_record(rest, end, &mut take),
                     None => self.hold(rest),
                 },

@@ -214,29 +214,30 @@ impl<'a> Document<'a> {
 
 /// How many UTF-16 units `TextDecoder` makes of bytes.
 fn length_in_utf16(bytes: &[u8]) -> u32 {
-    if bytes.is_ascii() {
-        return bytes.len() as u32;
+    let (units, is_ascii) = units(bytes);
+    if is_ascii || std::str::from_utf8(bytes).is_ok() {
+        return units;
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return units(bytes);
-    }
-    bytes.utf8_chunks().map(|chunk| units(chunk.valid().as_bytes()) + u32::from(!chunk.invalid().is_empty())).sum()
+    bytes
+        .utf8_chunks()
+        .map(|chunk| self::units(chunk.valid().as_bytes()).0 + u32::from(!chunk.invalid().is_empty()))
+        .sum()
 }
 
 /// The UTF-16 units of UTF-8, eight bytes at a time: one for each letter, which has one byte that continues none, and one more
-/// for one of four bytes.
-fn units(text: &[u8]) -> u32 {
+/// for one of four bytes. And whether all of it is ASCII.
+fn units(text: &[u8]) -> (u32, bool) {
     const ONES: u64 = u64::MAX / 255;
-    let count = |word: u64| {
-        let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
-        let continues = (word >> 7) & !(word >> 6) & ONES;
-        (is_long.count_ones(), continues.count_ones())
-    };
     let (words, rest) = text.as_chunks::<8>();
     let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    let words = words.iter().map(|word| u64::from_le_bytes(*word)).chain([last]);
-    words.fold(text.len() as u32, |units, word| {
-        let (long, continues) = count(word);
-        units + long - continues
-    })
+    let (mut units, mut is_ascii) = (text.len() as u32, true);
+    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([last]) {
+        if word & (ONES << 7) != 0 {
+            let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
+            let continues = (word >> 7) & !(word >> 6) & ONES;
+            units = units + is_long.count_ones() - continues.count_ones();
+            is_ascii = false;
+        }
+    }
+    (units, is_ascii)
 }

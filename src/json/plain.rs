@@ -57,7 +57,7 @@ fn after_space(mut text: &[u8]) -> &[u8] {
 }
 
 /// What follows the bytes of a string that mean themselves, eight at a time: most strings are short, and none needs more.
-pub(super) fn ordinary(mut text: &[u8]) -> &[u8] {
+pub fn ordinary(mut text: &[u8]) -> &[u8] {
     while let Some((chunk, after)) = text.split_first_chunk::<8>() {
         let special = special(*chunk);
         if special != 0 {
@@ -71,12 +71,55 @@ pub(super) fn ordinary(mut text: &[u8]) -> &[u8] {
     text
 }
 
+/// Where the first line of a text ends.
+pub fn newline(text: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    while !rest.is_empty() {
+        rest = lineless(rest);
+        let (near, after) = rest.split_at_checked(32).unwrap_or((rest, &[]));
+        if let Some(at) = near.iter().position(|byte| *byte == b'\n') {
+            return Some(text.len() - rest.len() + at);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// The text from the first 32 bytes that may have a line break, or a byte beyond ASCII; fewer at its end.
+fn lineless(text: &[u8]) -> &[u8] {
+    let other = |word: &[u8; 8]| (u64::from_le_bytes(*word) ^ (ONES * u64::from(b'\n'))).wrapping_sub(ONES);
+    let mut rest = text;
+    while let Some((chunk, after)) = rest.split_first_chunk::<32>()
+        && let ([first, second, third, fourth], _) = chunk.as_chunks::<8>()
+        && (other(first) | other(second) | other(third) | other(fourth)) & (ONES << 7) == 0
+    {
+        rest = after;
+    }
+    rest
+}
+
+/// The same byte eight times, times itself.
+const ONES: u64 = u64::MAX / 255;
+
 /// Nothing when all eight bytes mean themselves in a string; else its lowest set bit stands in the first that does not: a
 /// quote, a backslash, a control character, or a byte beyond ASCII. What a subtraction borrows reaches later bytes only.
 #[inline(always)]
 fn special(chunk: [u8; 8]) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
     let word = u64::from_le_bytes(chunk);
     let is = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);
     (word.wrapping_sub(ONES * 0x20) | is(b'"') | is(b'\\') | word) & (ONES << 7)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::newline;
+
+    proptest! {
+        #[test]
+        fn a_line_ends_at_the_first_line_break(text in "[a-z\u{80}é\u{20ac}]{0,99}(\n|[a-z]{0,9})[a-zé\n]{0,99}") {
+            prop_assert_eq!(newline(text.as_bytes()), text.find('\n'));
+        }
+    }
 }

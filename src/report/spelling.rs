@@ -34,9 +34,11 @@ fn letters(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// Which letters and digits are in a text, a bit for each; some digits share theirs with a letter.
+/// Which letters and digits are in a text, a bit for each, whatever its case; digits share theirs with letters.
 fn alphabet(text: &str) -> u32 {
-    letters(text).fold(0, |bits, letter| bits | 1 << (letter % 32))
+    let letters = text.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'z'));
+    // Without what stands between the capitals and the small letters.
+    letters.fold(0, |bits, letter| bits | 1 << (letter % 32)) & 0x07ff_fffe
 }
 
 /// How many letters have to be added, removed or changed to make one text of the other. `row` is memory to work in.
