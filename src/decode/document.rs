@@ -214,30 +214,44 @@ impl<'a> Document<'a> {
 
 /// How many UTF-16 units `TextDecoder` makes of bytes.
 fn length_in_utf16(bytes: &[u8]) -> u32 {
-    let (units, is_ascii) = units(bytes);
-    if is_ascii || std::str::from_utf8(bytes).is_ok() {
-        return units;
-    }
-    bytes
-        .utf8_chunks()
-        .map(|chunk| self::units(chunk.valid().as_bytes()).0 + u32::from(!chunk.invalid().is_empty()))
-        .sum()
-}
-
-/// The UTF-16 units of UTF-8, eight bytes at a time: one for each letter, which has one byte that continues none, and one more
-/// for one of four bytes. And whether all of it is ASCII.
-fn units(text: &[u8]) -> (u32, bool) {
-    const ONES: u64 = u64::MAX / 255;
-    let (words, rest) = text.as_chunks::<8>();
-    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    let (mut units, mut is_ascii) = (text.len() as u32, true);
-    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([last]) {
-        if word & (ONES << 7) != 0 {
-            let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
-            let continues = (word >> 7) & !(word >> 6) & ONES;
-            units = units + is_long.count_ones() - continues.count_ones();
-            is_ascii = false;
+    let rest = after_ascii(bytes);
+    let ascii = (bytes.len() - rest.len()) as u32;
+    match std::str::from_utf8(rest) {
+        Ok(text) => ascii + units(text),
+        Err(_) => {
+            let chunks = rest.utf8_chunks();
+            ascii + chunks.map(|chunk| units(chunk.valid()) + u32::from(!chunk.invalid().is_empty())).sum::<u32>()
         }
     }
-    (units, is_ascii)
+}
+
+const ONES: u64 = u64::MAX / 255;
+
+/// What follows the bytes that are ASCII, sixteen at a time.
+fn after_ascii(mut bytes: &[u8]) -> &[u8] {
+    while let Some((chunk, rest)) = bytes.split_first_chunk::<16>()
+        && let ([first, second], _) = chunk.as_chunks::<8>()
+        && (u64::from_le_bytes(*first) | u64::from_le_bytes(*second)) & (ONES << 7) == 0
+    {
+        bytes = rest;
+    }
+    while let [0..=0x7f, rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// The UTF-16 units of a text, eight bytes at a time: one for each letter, which has one byte that continues none, and one more
+/// for one of four bytes.
+fn units(text: &str) -> u32 {
+    let count = |word: u64| {
+        let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;
+        let continues = (word >> 7) & !(word >> 6) & ONES;
+        is_long.count_ones().wrapping_sub(continues.count_ones())
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let units =
+        words.iter().fold(text.len() as u32, |units, word| units.wrapping_add(count(u64::from_le_bytes(*word))));
+    units.wrapping_add(count(last))
 }
