@@ -28,38 +28,38 @@ impl<'a> Reader<'a> {
     pub(super) fn free(&mut self, rest: &'a [u8], node: u32) -> Result<&'a [u8], Stop> {
         let mut outside = std::mem::take(&mut self.arena.open);
         outside.clear();
-        let (mut open, mut rest) = self.open_free(rest, node)?;
-        let mut next = self.first(&mut rest, open.closing());
+        let (mut open, rest) = self.open_free(rest, node)?;
+        let (mut more, mut rest) = self.first(rest, open.closing());
         loop {
-            let Some(mut start) = next else {
+            if !more {
                 self.close(open.node, open.last, rest);
                 if open.is_map {
                     self.join(open.node, NONE, open.plain);
                 }
                 let Some(outer) = outside.pop() else { break };
                 open = outer;
-                next = self.next(&mut rest, open.closing())?;
+                (more, rest) = self.next(rest, open.closing())?;
                 continue;
-            };
+            }
             open.last = self.upcoming();
             let mut name = Span::default();
             if open.is_map {
-                let (text, value) = self.name(start)?;
+                let (text, value) = self.name(rest)?;
                 self.check_text(text, open.last);
                 open.plain &= text.plain;
-                (name, start) = (text.span, value);
+                (name, rest) = (text.span, value);
             }
-            start = spaceless(start);
+            let start = spaceless(rest);
             if !matches!(start, [b'{' | b'[', ..]) {
-                rest = self.value(start, &Kind::Any, open.node, name, NONE)?;
-                next = self.next(&mut rest, open.closing())?;
+                let after = self.value(start, &Kind::Any, open.node, name, NONE)?;
+                (more, rest) = self.next(after, open.closing())?;
                 continue;
             }
             let at = self.at(start);
             let child = self.push(Value::Unread, Span { start: at, end: at }, name, open.node);
             outside.push(open);
             (open, rest) = self.open_free(start, child)?;
-            next = self.first(&mut rest, open.closing());
+            (more, rest) = self.first(rest, open.closing());
         }
         self.arena.open = outside;
         Ok(rest)

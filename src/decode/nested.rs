@@ -4,15 +4,6 @@ use super::reader::{Reader, Stop};
 use crate::json::{self, Span, SyntaxProblem, Text, after, plain_string, short_integer, spaceless};
 use crate::session::{Kind, Member, Table};
 
-/// A member of a table that was found by its name.
-struct Found {
-    /// Its place in the table.
-    index: usize,
-    member: &'static Member,
-    /// Where the name stands.
-    name: Span,
-}
-
 /// Objects, maps and arrays of what is known. They nest no deeper than the tables do.
 impl<'a> Reader<'a> {
     /// An object whose members are known. Written again, it is laid over what was there.
@@ -25,62 +16,69 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let slots = if earlier == NONE { self.new_slots(table) } else { self.slots_of(earlier, table) };
-        let mut rest = self.open(rest, node, Value::Object { table, slots, first: NONE })?;
+        let rest = self.open(rest, node, Value::Object { table, slots, first: NONE })?;
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
-        let mut next = self.first(&mut rest, b'}');
-        while let Some(start) = next {
+        let (mut more, mut rest) = self.first(rest, b'}');
+        while more {
             last = self.upcoming();
-            let (found, after) = match self.expected(start, table, self.arena.order.expected(order, before)) {
-                Some((found, after)) => (Some(found), after),
-                None => self.unexpected(start, table, node, (order, before))?,
+            let index = self.arena.order.expected(order, before);
+            let expected = self.expected(rest, table, index);
+            (before, rest) = match (expected, self.slots.get_mut(slots as usize + index)) {
+                (Some((member, name, value)), Some(slot)) if *slot == NONE => {
+                    *slot = last;
+                    (index + 1, self.quick(value, &member.kind, node, name, NONE)?)
+                }
+                _ => self.unexpected(rest, table, node, slots, (order, before))?,
             };
-            rest = after;
-            if let Some(Found { index, member, name }) = found {
-                before = index + 1;
-                let slot = slots as usize + index;
-                rest = match self.slots.get_mut(slot) {
-                    Some(slot) if *slot == NONE => {
-                        *slot = last;
-                        self.quick(after, &member.kind, node, name, NONE)?
-                    }
-                    _ => self.repeated(after, member, slot, node, name)?,
-                };
-            }
-            next = self.next(&mut rest, b'}')?;
+            (more, rest) = self.next(rest, b'}')?;
         }
         self.close(node, last, rest);
         Ok(rest)
     }
 
-    /// The member at that place of the table, if its name begins there, and what follows.
+    /// The member at that place of the table, if its name begins there, where the name stands, and what follows.
     #[inline(always)]
-    fn expected(&self, start: &'a [u8], table: &'static Table, index: usize) -> Option<(Found, &'a [u8])> {
+    fn expected(
+        &self,
+        start: &'a [u8],
+        table: &'static Table,
+        index: usize,
+    ) -> Option<(&'static Member, Span, &'a [u8])> {
         let member = table.members.get(index).filter(|member| self.knows(member))?;
         let rest = after(start, member.quoted)?;
-        let name = Span { start: self.at(start), end: self.at(rest) - 1 };
-        Some((Found { index, member, name }, rest))
+        Some((member, Span { start: self.at(start), end: self.at(rest) - 1 }, rest))
     }
 
-    /// A member that is not the one that followed the last time, and what follows. One that the table does not have is read at
-    /// once.
+    /// Reads a member that is not the one that followed the last time, or is written again. Answers with what the next one
+    /// comes after.
     #[inline(never)]
     fn unexpected(
         &mut self,
         start: &'a [u8],
         table: &'static Table,
         object: u32,
+        slots: u32,
         (order, before): (usize, usize),
-    ) -> Result<(Option<Found>, &'a [u8]), Stop> {
+    ) -> Result<(usize, &'a [u8]), Stop> {
         let (name, rest) = self.name(start)?;
-        if let Some(found) = self.find(table, name) {
-            self.arena.order.learn(order, before, found.index);
-            return Ok((Some(found), rest));
-        }
-        let (span, rest) = self.scan(rest, |scanner| scanner.skip())?;
-        let node = self.push(Value::Unread, span, name.span, object);
-        self.problem(ProblemKind::Unknown, node, name.span);
-        Ok((None, rest))
+        let Some((index, member)) = self.find(table, name) else {
+            let (span, rest) = self.scan(rest, |scanner| scanner.skip())?;
+            let node = self.push(Value::Unread, span, name.span, object);
+            self.problem(ProblemKind::Unknown, node, name.span);
+            return Ok((before, rest));
+        };
+        self.arena.order.learn(order, before, index);
+        let upcoming = self.upcoming();
+        let slot = slots as usize + index;
+        let rest = match self.slots.get_mut(slot) {
+            Some(slot) if *slot == NONE => {
+                *slot = upcoming;
+                self.value(rest, &member.kind, object, name.span, NONE)?
+            }
+            _ => self.repeated(rest, member, slot, object, name.span)?,
+        };
+        Ok((index + 1, rest))
     }
 
     /// Whether the gateway's version knows a member; most members all versions know.
@@ -89,8 +87,8 @@ impl<'a> Reader<'a> {
         member.since.major == 0 || member.since <= self.version
     }
 
-    /// A member by its exact name, else as Go folds letters.
-    fn find(&mut self, table: &'static Table, name: Text) -> Option<Found> {
+    /// A member and its place in the table, by its exact name, else as Go folds letters.
+    fn find(&mut self, table: &'static Table, name: Text) -> Option<(usize, &'static Member)> {
         let raw = name.span.of(self.text);
         let exact = if let [b'"', inside @ .., b'"'] = raw { table.find(inside) } else { None };
         let index = exact.or_else(|| {
@@ -101,7 +99,7 @@ impl<'a> Reader<'a> {
         if exact.is_none() && json::decode(raw) != member.name {
             self.problem(ProblemKind::NameCase(member.name), self.upcoming(), name.span);
         }
-        Some(Found { index, member, name: name.span })
+        Some((index, member))
     }
 
     /// A member that is written for the second time.
@@ -134,17 +132,16 @@ impl<'a> Reader<'a> {
     /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's place.
     #[inline(never)]
     pub(super) fn map(&mut self, rest: &'a [u8], of: &'static Kind, node: u32, earlier: u32) -> Result<&'a [u8], Stop> {
-        let mut rest = self.open(rest, node, Value::Map { first: NONE })?;
-        let mut last = NONE;
-        let mut plain = true;
-        let mut next = self.first(&mut rest, b'}');
-        while let Some(start) = next {
+        let rest = self.open(rest, node, Value::Map { first: NONE })?;
+        let (mut last, mut plain) = (NONE, true);
+        let (mut more, mut rest) = self.first(rest, b'}');
+        while more {
             last = self.upcoming();
-            let (name, value) = self.name(start)?;
+            let (name, value) = self.name(rest)?;
             plain &= name.plain;
             self.check_text(name, last);
-            rest = self.value(value, of, node, name.span, NONE)?;
-            next = self.next(&mut rest, b'}')?;
+            let after = self.value(value, of, node, name.span, NONE)?;
+            (more, rest) = self.next(after, b'}')?;
         }
         self.close(node, last, rest);
         self.join(node, earlier, plain);
@@ -162,25 +159,24 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let held = if earlier == NONE { 0..0 } else { self.elements_of(earlier) };
-        let mut rest = self.open(rest, node, Value::Array { first: NONE })?;
+        let rest = self.open(rest, node, Value::Array { first: NONE })?;
         let (mut last, mut length) = (NONE, 0);
-        let mut next = self.first(&mut rest, b']');
-        if held.is_empty()
-            && matches!(of, Kind::String)
-            && let Some(start) = next
-        {
-            (rest, last) = self.plain_texts(start, node);
-            next = if last == NONE { next } else { self.next(&mut rest, b']')? };
+        let (mut more, mut rest) = self.first(rest, b']');
+        if more && held.is_empty() && matches!(of, Kind::String) {
+            (rest, last) = self.plain_texts(rest, node);
+            if last != NONE {
+                (more, rest) = self.next(rest, b']')?;
+            }
         }
-        while let Some(start) = next {
+        while more {
             last = self.upcoming();
-            rest = if held.is_empty() {
-                self.quick(start, of, node, Span::default(), NONE)?
+            let after = if held.is_empty() {
+                self.quick(rest, of, node, Span::default(), NONE)?
             } else {
-                self.lay_over(start, of, node, held.start + length..held.end)?
+                self.lay_over(rest, of, node, held.start + length..held.end)?
             };
             length += 1;
-            next = self.next(&mut rest, b']')?;
+            (more, rest) = self.next(after, b']')?;
         }
         // An empty array takes new memory.
         if length > 0 && length < held.len() {
@@ -276,41 +272,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the first value of an object or array begins; nothing when it ends at once.
+    /// Whether a value stands in an object or array, and where it begins; or what follows the bracket.
     #[inline(always)]
-    pub(super) fn first(&mut self, rest: &mut &'a [u8], closing: u8) -> Option<&'a [u8]> {
-        *rest = spaceless(rest);
-        match *rest {
-            [byte, end @ ..] if *byte == closing => {
-                *rest = end;
-                None
-            }
-            start => Some(start),
+    pub(super) fn first(&self, rest: &'a [u8], closing: u8) -> (bool, &'a [u8]) {
+        match spaceless(rest) {
+            [byte, end @ ..] if *byte == closing => (false, end),
+            start => (true, start),
         }
     }
 
-    /// Where the next one begins, after its comma; nothing when the object or array ends.
+    /// Whether another one follows a value, and where it begins, after its comma; or what follows the bracket.
     #[inline(always)]
-    pub(super) fn next(&mut self, rest: &mut &'a [u8], closing: u8) -> Result<Option<&'a [u8]>, Stop> {
-        match *rest {
-            [b',', start @ ..] => Ok(Some(start)),
-            [byte, end @ ..] if *byte == closing => {
-                *rest = end;
-                Ok(None)
-            }
+    pub(super) fn next(&mut self, rest: &'a [u8], closing: u8) -> Result<(bool, &'a [u8]), Stop> {
+        match rest {
+            [b',', start @ ..] => Ok((true, start)),
+            [byte, end @ ..] if *byte == closing => Ok((false, end)),
             _ => self.next_after_space(rest, closing),
         }
     }
 
     #[inline(never)]
-    fn next_after_space(&mut self, rest: &mut &'a [u8], closing: u8) -> Result<Option<&'a [u8]>, Stop> {
-        let spaceless = spaceless(rest);
-        if spaceless.len() == rest.len() {
-            let is_object = closing == b'}';
-            return self.fail(rest, if is_object { SyntaxProblem::ObjectEnd } else { SyntaxProblem::ArrayEnd });
+    fn next_after_space(&mut self, rest: &'a [u8], closing: u8) -> Result<(bool, &'a [u8]), Stop> {
+        match spaceless(rest) {
+            [b',', start @ ..] => Ok((true, start)),
+            [byte, end @ ..] if *byte == closing => Ok((false, end)),
+            other => {
+                let is_object = closing == b'}';
+                self.fail(other, if is_object { SyntaxProblem::ObjectEnd } else { SyntaxProblem::ArrayEnd })
+            }
         }
-        *rest = spaceless;
-        self.next(rest, closing)
     }
 
     /// The name of a member that begins there, after white space, and what follows its colon.
