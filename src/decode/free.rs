@@ -25,10 +25,10 @@ impl<'a> Reader<'a> {
     /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
     /// 10,000 levels are allowed.
     #[inline(never)]
-    pub(super) fn free(&mut self, rest: &'a [u8], node: u32) -> Result<&'a [u8], Stop> {
+    pub(super) fn free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<&'a [u8], Stop> {
         let mut outside = std::mem::take(&mut self.arena.open);
         outside.clear();
-        let (mut open, rest) = self.open_free(rest, node)?;
+        let (mut open, rest) = self.open_free(rest, parent, name)?;
         let (mut more, mut rest) = self.first(rest, open.closing());
         loop {
             if !more {
@@ -55,20 +55,18 @@ impl<'a> Reader<'a> {
                 (more, rest) = self.next(after, open.closing())?;
                 continue;
             }
-            let at = self.at(start);
-            let child = self.push(Value::Unread, Span { start: at, end: at }, name, open.node);
             outside.push(open);
-            (open, rest) = self.open_free(start, child)?;
+            (open, rest) = self.open_free(start, open.node, name)?;
             (more, rest) = self.first(rest, open.closing());
         }
         self.arena.open = outside;
         Ok(rest)
     }
 
-    fn open_free(&mut self, rest: &'a [u8], node: u32) -> Result<(Open, &'a [u8]), Stop> {
+    fn open_free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<(Open, &'a [u8]), Stop> {
         let is_map = rest.first() == Some(&b'{');
         let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
-        let rest = self.open(rest, node, value)?;
+        let (node, rest) = self.open(rest, value, parent, name)?;
         Ok((Open { node, is_map, plain: true, last: NONE }, rest))
     }
 }

@@ -12,11 +12,12 @@ impl<'a> Reader<'a> {
         &mut self,
         rest: &'a [u8],
         table: &'static Table,
-        node: u32,
+        parent: u32,
+        name: Span,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let slots = if earlier == NONE { self.new_slots(table) } else { self.slots_of(earlier, table) };
-        let rest = self.open(rest, node, Value::Object { table, slots, first: NONE })?;
+        let (node, rest) = self.open(rest, Value::Object { table, slots, first: NONE }, parent, name)?;
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
         let (mut more, mut rest) = self.first(rest, b'}');
@@ -131,8 +132,15 @@ impl<'a> Reader<'a> {
 
     /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's place.
     #[inline(never)]
-    pub(super) fn map(&mut self, rest: &'a [u8], of: &'static Kind, node: u32, earlier: u32) -> Result<&'a [u8], Stop> {
-        let rest = self.open(rest, node, Value::Map { first: NONE })?;
+    fn map(
+        &mut self,
+        rest: &'a [u8],
+        of: &'static Kind,
+        parent: u32,
+        name: Span,
+        earlier: u32,
+    ) -> Result<&'a [u8], Stop> {
+        let (node, rest) = self.open(rest, Value::Map { first: NONE }, parent, name)?;
         let (mut last, mut plain) = (NONE, true);
         let (mut more, mut rest) = self.first(rest, b'}');
         while more {
@@ -151,15 +159,16 @@ impl<'a> Reader<'a> {
     /// An array. Written again, its elements are laid over those that were there, one by one. Go keeps the memory of elements
     /// that a shorter array leaves behind, and a longer one after it finds them there.
     #[inline(never)]
-    pub(super) fn array(
+    fn array(
         &mut self,
         rest: &'a [u8],
         of: &'static Kind,
-        node: u32,
+        parent: u32,
+        name: Span,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let held = if earlier == NONE { 0..0 } else { self.elements_of(earlier) };
-        let rest = self.open(rest, node, Value::Array { first: NONE })?;
+        let (node, rest) = self.open(rest, Value::Array { first: NONE }, parent, name)?;
         let (mut last, mut length) = (NONE, 0);
         let (mut more, mut rest) = self.first(rest, b']');
         if more && held.is_empty() && matches!(of, Kind::String) {
@@ -227,6 +236,11 @@ impl<'a> Reader<'a> {
                 Some(rest) => Some((Value::Boolean(false), rest)),
                 None => after(rest, b"true").map(|rest| (Value::Boolean(true), rest)),
             },
+            Kind::Object(table) | Kind::Pointer(table) if rest.first() == Some(&b'{') => {
+                return self.object(rest, table, parent, name, earlier);
+            }
+            Kind::Array(of) if rest.first() == Some(&b'[') => return self.array(rest, of, parent, name, earlier),
+            Kind::Map(of) if rest.first() == Some(&b'{') => return self.map(rest, of, parent, name, earlier),
             _ => None,
         };
         match plain {
@@ -261,15 +275,12 @@ impl<'a> Reader<'a> {
         name: Span,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
+        if let (Some(b'{' | b'['), Kind::Any) = (rest.first(), kind) {
+            return self.free(rest, parent, name);
+        }
         let start = self.at(rest);
         let node = self.push(Value::Unread, Span { start, end: start }, name, parent);
-        match (rest.first(), kind) {
-            (Some(b'{'), Kind::Object(table) | Kind::Pointer(table)) => self.object(rest, table, node, earlier),
-            (Some(b'{'), Kind::Map(of)) => self.map(rest, of, node, earlier),
-            (Some(b'['), Kind::Array(of)) => self.array(rest, of, node, earlier),
-            (Some(b'{' | b'['), Kind::Any) => self.free(rest, node),
-            _ => self.scalar(rest, kind, node, earlier),
-        }
+        self.scalar(rest, kind, node, earlier)
     }
 
     /// Whether a value stands in an object or array, and where it begins; or what follows the bracket.
@@ -319,17 +330,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Begins an object or array, whose bracket stands there.
+    /// Adds an object or array, whose bracket stands there; gives its place and what follows the bracket.
     #[inline(always)]
-    pub(super) fn open(&mut self, rest: &'a [u8], node: u32, value: Value) -> Result<&'a [u8], Stop> {
-        if let Some(node) = self.nodes.get_mut(node as usize) {
-            node.value = value;
-        }
+    pub(super) fn open(
+        &mut self,
+        rest: &'a [u8],
+        value: Value,
+        parent: u32,
+        name: Span,
+    ) -> Result<(u32, &'a [u8]), Stop> {
         if self.depth == json::DEPTH_LIMIT {
             return self.fail(rest, SyntaxProblem::TooDeep);
         }
         self.depth += 1;
-        Ok(rest.get(1..).unwrap_or_default())
+        let start = self.at(rest);
+        let node = self.push(value, Span { start, end: start }, name, parent);
+        Ok((node, rest.get(1..).unwrap_or_default()))
     }
 
     /// Says of an object or array where it ends, and what stands in it.

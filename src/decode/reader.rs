@@ -71,15 +71,13 @@ impl<'a> Reader<'a> {
     /// Reads the body, and says where it ends.
     fn body(&mut self, table: &'static Table) -> Result<u32, Stop> {
         let start = spaceless(self.text);
-        let at = self.at(start);
-        let node = self.push(Value::Unread, Span { start: at, end: at }, Span::default(), NONE);
         let rest = match start.first() {
-            Some(b'{') => self.object(start, table, node, NONE)?,
+            Some(b'{') => self.object(start, table, NONE, Span::default(), NONE)?,
             first => {
                 let (span, rest) = self.scan(start, |scanner| scanner.skip())?;
                 let kind = if first == Some(&b'n') { ProblemKind::NullBody } else { ProblemKind::NotObject };
                 let value = if first == Some(&b'n') { Value::Null } else { Value::Unread };
-                self.fill(node, value, span);
+                let node = self.push(value, span, Span::default(), NONE);
                 self.problem(kind, node, span);
                 rest
             }
