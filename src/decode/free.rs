@@ -1,6 +1,6 @@
 use super::document::{NONE, Value};
 use super::reader::{Reader, Stop};
-use crate::json::{Span, spaceless};
+use crate::json::{DEPTH_LIMIT, Span, SyntaxProblem, spaceless};
 use crate::session::Kind;
 
 /// An object or array of free data that is being read.
@@ -28,7 +28,8 @@ impl<'a> Reader<'a> {
     pub(super) fn free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<&'a [u8], Stop> {
         let mut outside = std::mem::take(&mut self.arena.open);
         outside.clear();
-        let (mut open, rest) = self.open_free(rest, parent, name)?;
+        let around = self.depth(parent);
+        let (mut open, rest) = self.open_free(rest, parent, name);
         let (mut more, mut rest) = self.first(rest, open.closing());
         loop {
             if !more {
@@ -56,17 +57,21 @@ impl<'a> Reader<'a> {
                 continue;
             }
             outside.push(open);
-            (open, rest) = self.open_free(start, open.node, name)?;
+            if around + outside.len() == DEPTH_LIMIT {
+                return self.fail(start, SyntaxProblem::TooDeep);
+            }
+            (open, rest) = self.open_free(start, open.node, name);
             (more, rest) = self.first(rest, open.closing());
         }
         self.arena.open = outside;
         Ok(rest)
     }
 
-    fn open_free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<(Open, &'a [u8]), Stop> {
+    fn open_free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> (Open, &'a [u8]) {
         let is_map = rest.first() == Some(&b'{');
-        let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
-        let (node, rest) = self.open(rest, value, parent, name)?;
-        Ok((Open { node, is_map, plain: true, last: NONE }, rest))
+        let first = self.upcoming() + 1;
+        let value = if is_map { Value::Map { first } } else { Value::Array { first } };
+        let (node, rest) = self.open(rest, value, parent, name);
+        (Open { node, is_map, plain: true, last: NONE }, rest)
     }
 }

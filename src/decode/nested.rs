@@ -17,7 +17,8 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let slots = if earlier == NONE { self.new_slots(table) } else { self.slots_of(earlier, table) };
-        let (node, rest) = self.open(rest, Value::Object { table, slots, first: NONE }, parent, name)?;
+        let first = self.upcoming() + 1;
+        let (node, rest) = self.open(rest, Value::Object { table, slots, first }, parent, name);
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
         let (mut more, mut rest) = self.first(rest, b'}');
@@ -64,7 +65,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(usize, &'a [u8]), Stop> {
         let (name, rest) = self.name(start)?;
         let Some((index, member)) = self.find(table, name) else {
-            let (span, rest) = self.scan(rest, |scanner| scanner.skip())?;
+            let (span, rest) = self.skip(rest, object)?;
             let node = self.push(Value::Unread, span, name.span, object);
             self.problem(ProblemKind::Unknown, node, name.span);
             return Ok((before, rest));
@@ -140,7 +141,8 @@ impl<'a> Reader<'a> {
         name: Span,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
-        let (node, rest) = self.open(rest, Value::Map { first: NONE }, parent, name)?;
+        let first = self.upcoming() + 1;
+        let (node, rest) = self.open(rest, Value::Map { first }, parent, name);
         let (mut last, mut plain) = (NONE, true);
         let (mut more, mut rest) = self.first(rest, b'}');
         while more {
@@ -168,7 +170,8 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let held = if earlier == NONE { 0..0 } else { self.elements_of(earlier) };
-        let (node, rest) = self.open(rest, Value::Array { first: NONE }, parent, name)?;
+        let first = self.upcoming() + 1;
+        let (node, rest) = self.open(rest, Value::Array { first }, parent, name);
         let (mut last, mut length) = (NONE, 0);
         let (mut more, mut rest) = self.first(rest, b']');
         if more && held.is_empty() && matches!(of, Kind::String) {
@@ -330,38 +333,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds an object or array, whose bracket stands there; gives its place and what follows the bracket.
+    /// Adds an object or array, whose bracket stands there; gives its place and what follows the bracket. It is said to hold the
+    /// next value, until [`Reader::close`] knows better.
     #[inline(always)]
-    pub(super) fn open(
-        &mut self,
-        rest: &'a [u8],
-        value: Value,
-        parent: u32,
-        name: Span,
-    ) -> Result<(u32, &'a [u8]), Stop> {
-        if self.depth == json::DEPTH_LIMIT {
-            return self.fail(rest, SyntaxProblem::TooDeep);
-        }
-        self.depth += 1;
+    pub(super) fn open(&mut self, rest: &'a [u8], value: Value, parent: u32, name: Span) -> (u32, &'a [u8]) {
         let start = self.at(rest);
         let node = self.push(value, Span { start, end: start }, name, parent);
-        Ok((node, rest.get(1..).unwrap_or_default()))
+        (node, rest.get(1..).unwrap_or_default())
     }
 
-    /// Says of an object or array where it ends, and what stands in it.
+    /// Says of an object or array where it ends, and which value is the last in it.
     #[inline(always)]
     pub(super) fn close(&mut self, node: u32, last: u32, rest: &'a [u8]) {
-        self.depth -= 1;
-        let mut head = NONE;
         if let Some(last) = self.nodes.get_mut(last as usize) {
             last.next = NONE;
-            head = node + 1;
         }
         let (next, end) = (self.upcoming(), self.at(rest));
         if let Some(node) = self.nodes.get_mut(node as usize) {
             node.next = next;
             node.span.end = end;
-            node.value.begin_with(head);
+            if last == NONE {
+                node.value.begin_with(NONE);
+            }
         }
     }
 

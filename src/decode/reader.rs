@@ -26,7 +26,7 @@ impl Options {
 pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Document<'a> {
     arena.clear();
     let (nodes, slots) = (std::mem::take(&mut arena.nodes), std::mem::take(&mut arena.slots));
-    let mut reader = Reader { text, depth: 0, nodes, slots, arena, version: options.version, error: None };
+    let mut reader = Reader { text, nodes, slots, arena, version: options.version, error: None };
     let outcome = reader.body(options.table);
     let Reader { nodes, slots, arena, error, .. } = reader;
     (arena.nodes, arena.slots) = (nodes, slots);
@@ -56,8 +56,6 @@ pub(super) struct Stop;
 /// it.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
-    /// How many objects and arrays are open.
-    pub(super) depth: usize,
     /// The values, which are the arena's.
     pub(super) nodes: Vec<Node>,
     /// The slots of its objects.
@@ -74,7 +72,7 @@ impl<'a> Reader<'a> {
         let rest = match start.first() {
             Some(b'{') => self.object(start, table, NONE, Span::default(), NONE)?,
             first => {
-                let (span, rest) = self.scan(start, |scanner| scanner.skip())?;
+                let (span, rest) = self.skip(start, NONE)?;
                 let kind = if first == Some(&b'n') { ProblemKind::NullBody } else { ProblemKind::NotObject };
                 let value = if first == Some(&b'n') { Value::Null } else { Value::Unread };
                 let node = self.push(value, span, Span::default(), NONE);
@@ -102,7 +100,21 @@ impl<'a> Reader<'a> {
         rest: &'a [u8],
         read: impl FnOnce(&mut Scanner<'a>) -> Result<T, SyntaxError>,
     ) -> Result<(T, &'a [u8]), Stop> {
-        let mut scanner = Scanner::inside(self.text, rest, self.depth);
+        self.scan_inside(0, rest, read)
+    }
+
+    /// Passes over a value of any kind that stands in that object or array.
+    pub(super) fn skip(&mut self, rest: &'a [u8], parent: u32) -> Result<(Span, &'a [u8]), Stop> {
+        self.scan_inside(self.depth(parent), rest, |scanner| scanner.skip())
+    }
+
+    fn scan_inside<T>(
+        &mut self,
+        depth: usize,
+        rest: &'a [u8],
+        read: impl FnOnce(&mut Scanner<'a>) -> Result<T, SyntaxError>,
+    ) -> Result<(T, &'a [u8]), Stop> {
+        let mut scanner = Scanner::inside(self.text, rest, depth);
         match read(&mut scanner) {
             Ok(read) => Ok((read, scanner.rest())),
             Err(error) => {
@@ -112,10 +124,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How many objects and arrays are open around a value in that one.
+    pub(super) fn depth(&self, parent: u32) -> usize {
+        std::iter::successors(self.node(parent), |node| self.node(node.parent)).count()
+    }
+
     #[cold]
     #[inline(never)]
     pub(super) fn fail<T>(&mut self, rest: &'a [u8], problem: SyntaxProblem) -> Result<T, Stop> {
-        self.error = Scanner::inside(self.text, rest, self.depth).fail::<()>(problem).err();
+        self.error = Scanner::inside(self.text, rest, 0).fail::<()>(problem).err();
         Err(Stop)
     }
 

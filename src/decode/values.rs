@@ -31,7 +31,8 @@ impl<'a> Reader<'a> {
                 (span, boolean(kind, false), rest)
             }
             [b'{' | b'[', ..] => {
-                let (span, rest) = self.scan(rest, |scanner| scanner.skip())?;
+                let parent = self.node(node).map_or(NONE, |node| node.parent);
+                let (span, rest) = self.skip(rest, parent)?;
                 (span, Err(ProblemKind::WrongKind(*kind)), rest)
             }
             _ => return self.fail(rest, SyntaxProblem::Value),
