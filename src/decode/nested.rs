@@ -179,6 +179,10 @@ impl<'a> Reader<'a> {
             if last != NONE {
                 (more, rest) = self.next(rest, b']')?;
             }
+            if !more {
+                self.close(node, last, rest);
+                return Ok(rest);
+            }
         }
         while more {
             last = self.upcoming();
