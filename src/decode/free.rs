@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
             }
             outside.push(open);
             if around + outside.len() == DEPTH_LIMIT {
-                return self.fail(start, SyntaxProblem::TooDeep);
+                return Err(self.fail(start, SyntaxProblem::TooDeep));
             }
             (open, rest) = self.open_free(start, open.node, name);
             (more, rest) = self.first(rest, open.closing());

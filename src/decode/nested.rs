@@ -302,22 +302,15 @@ impl<'a> Reader<'a> {
     /// Whether another one follows a value, and where it begins, after its comma; or what follows the bracket.
     #[inline(always)]
     pub(super) fn next(&mut self, rest: &'a [u8], closing: u8) -> Result<(bool, &'a [u8]), Stop> {
+        let rest = match rest {
+            [byte, ..] if *byte == b',' || *byte == closing => rest,
+            _ => spaceless(rest),
+        };
         match rest {
             [b',', start @ ..] => Ok((true, start)),
             [byte, end @ ..] if *byte == closing => Ok((false, end)),
-            _ => self.next_after_space(rest, closing),
-        }
-    }
-
-    #[inline(never)]
-    fn next_after_space(&mut self, rest: &'a [u8], closing: u8) -> Result<(bool, &'a [u8]), Stop> {
-        match spaceless(rest) {
-            [b',', start @ ..] => Ok((true, start)),
-            [byte, end @ ..] if *byte == closing => Ok((false, end)),
-            other => {
-                let is_object = closing == b'}';
-                self.fail(other, if is_object { SyntaxProblem::ObjectEnd } else { SyntaxProblem::ArrayEnd })
-            }
+            _ if closing == b'}' => Err(self.fail(rest, SyntaxProblem::ObjectEnd)),
+            _ => Err(self.fail(rest, SyntaxProblem::ArrayEnd)),
         }
     }
 
@@ -325,7 +318,7 @@ impl<'a> Reader<'a> {
     pub(super) fn name(&mut self, start: &'a [u8]) -> Result<(Text, &'a [u8]), Stop> {
         let start = spaceless(start);
         if start.first() != Some(&b'"') {
-            return self.fail(start, SyntaxProblem::Name);
+            return Err(self.fail(start, SyntaxProblem::Name));
         }
         let (name, rest) = match plain_string(start) {
             Some(rest) => (Text { span: Span { start: self.at(start), end: self.at(rest) }, plain: true }, rest),
@@ -333,7 +326,7 @@ impl<'a> Reader<'a> {
         };
         match spaceless(rest) {
             [b':', value @ ..] => Ok((name, value)),
-            other => self.fail(other, SyntaxProblem::Colon),
+            other => Err(self.fail(other, SyntaxProblem::Colon)),
         }
     }
 

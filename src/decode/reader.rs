@@ -131,9 +131,9 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn fail<T>(&mut self, rest: &'a [u8], problem: SyntaxProblem) -> Result<T, Stop> {
+    pub(super) fn fail(&mut self, rest: &'a [u8], problem: SyntaxProblem) -> Stop {
         self.error = Scanner::inside(self.text, rest, 0).fail::<()>(problem).err();
-        Err(Stop)
+        Stop
     }
 
     /// Adds a value. The next one in the same object or array follows at once, until [`Reader::close`] knows better.

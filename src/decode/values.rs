@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
                 let (span, rest) = self.skip(rest, parent)?;
                 (span, Err(ProblemKind::WrongKind(*kind)), rest)
             }
-            _ => return self.fail(rest, SyntaxProblem::Value),
+            _ => return Err(self.fail(rest, SyntaxProblem::Value)),
         };
         let value = read.unwrap_or_else(|problem| {
             self.problem(problem, node, span);
