@@ -186,7 +186,7 @@ impl Choice {
         });
         subject.limits().into_iter().for_each(|limits| self.judge_limits(subject, limits, out));
         for right in subject.rights() {
-            let fine = u64::from(allowed_urls::are_fine(right)) << access_definition::allowed_urls;
+            let fine = u64::from(allowed_urls::are_fine(subject, right)) << access_definition::allowed_urls;
             out.ask(&self.right, right.api.written() & !fine | self.assumed, |check, out| {
                 if let Check::Right(check) = check {
                     check(subject, right, out);
