@@ -1,5 +1,5 @@
 import type { CheckOptions, Code, Fixed, Migrated, Operation, Report } from "./generated/api.js";
-import { askText, exchange, keeps, type Wasm } from "./instance.js";
+import { askText, bytesOfLast, exchange, keeps, type Wasm } from "./instance.js";
 import { Packed } from "./packed.js";
 import { readIssues, readReport } from "./report.js";
 import { stringify } from "./stringify.js";
@@ -57,9 +57,11 @@ export function fix(input: Input, options: FixOptions): Fixed {
  */
 export function migrate(input: Input): Migrated {
   const text = textOf(input);
+  // Mostly a text is migrated that was just checked: it stands in the Wasm's memory, and has been read.
+  const checked = bytesOfLast(CHECK, text);
   return exchange(
-    (wasm) => wasm.migrate,
-    [text],
+    (wasm) => (bytes: number) => wasm.migrate(checked ?? bytes, checked !== undefined),
+    [checked === undefined ? text : ""],
     (said, changed) => ({
       text: become(text, changed()),
       changes: new Packed(decode(said)).list((packed) => ({

@@ -32,6 +32,8 @@ let room = NOTHING;
 let written = 0;
 /** The options that the instance has from its last check. */
 let kept: Text | undefined;
+/** The last call, its first text, which still stands where texts are written, and how many bytes that has. */
+let last: { which: unknown; text: Text | undefined; bytes: number } | undefined;
 
 /** Keeps the instance, whatever its memory, until it is released: something in it will be needed again. */
 export function keepInstance(): { isKept(): boolean; release(): void } {
@@ -50,7 +52,7 @@ export function call<T>(use: (wasm: Wasm) => T): T {
     if (uses === 0 && memory.buffer.byteLength > KEPT_MEMORY) stop(memory);
     return result;
   } catch (cause) {
-    kept = undefined;
+    forget();
     if (cause instanceof TykSessionError) throw cause;
     // Nothing else in the Wasm throws: it ran out of memory, or it has a bug. The next call gets a new instance.
     stop(memory);
@@ -69,7 +71,9 @@ export function exchange<L extends number[], T>(
 ): T {
   return call((wasm) => {
     written = 0;
-    const length = which(wasm)(...(texts.map(write) as L));
+    const lengths = texts.map(write) as L;
+    last = { which, text: texts[0], bytes: lengths[0] ?? 0 };
+    const length = which(wasm)(...lengths);
     const said = length === 0 ? NOTHING : view(wasm.said(), Math.abs(length));
     if (length < 0) {
       const refusal: Refusal = JSON.parse(decode(said));
@@ -94,6 +98,12 @@ export function keeps(options: Text): boolean {
   const isKept = options === kept;
   kept = options;
   return isKept;
+}
+
+/** How many bytes a text has, if the last call was this one and its first text the same. Bytes may have changed since. */
+export function bytesOfLast(which: unknown, text: Text): number | undefined {
+  if (last === undefined || typeof text !== "string") return undefined;
+  return last.which === which && last.text === text ? last.bytes : undefined;
 }
 
 /** Writes a text of a call after those before it; gives how many bytes it has. */
@@ -131,7 +141,7 @@ function view(address: number, length: number): Uint8Array<ArrayBuffer> {
 }
 
 function start(): Exports {
-  kept = undefined;
+  forget();
   module ??= compile();
   const started = new WebAssembly.Instance(module, { "./tyk_session_bg.js": { ...glue } }).exports as Exports;
   glue.__wbg_set_wasm(started);
@@ -143,5 +153,11 @@ function stop(memory: WebAssembly.Memory): void {
   // Growing detaches the buffer, which is how the glue notices that its views of the memory are stale.
   memory.grow(0);
   exports = undefined;
+  forget();
+}
+
+/** What an instance was told is nothing to the next, and nobody knows it of a call that was not answered. */
+function forget(): void {
   kept = undefined;
+  last = undefined;
 }

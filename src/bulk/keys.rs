@@ -1,9 +1,9 @@
 use super::split::{Piece, Splitter};
-use crate::decode::Arena;
+use crate::decode::{Arena, decoded};
 use crate::report::{Object, Report, Severity};
 use crate::rules::{Choice, Options, UnknownCode};
 use crate::session::Entries;
-use crate::update::{self, migrate};
+use crate::update::{self, migrate_decoded};
 
 /// What is done to the keys of an export besides checking them. Every byte that no change is about stays as it was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl Bulk {
                         let fixed = update::mend(text, choice, options, update::Choice::default(), arena);
                         fixed.ok().map(|fixed| fixed.text)
                     }
-                    Change::Migrate => Some(migrate(text, arena).text),
+                    Change::Migrate => Some(migrate_decoded(&decoded(text, options.endpoint.reading(), arena)).text),
                     _ => None,
                 };
                 let changed = changed.filter(|changed| changed != text);

@@ -79,6 +79,8 @@ pub struct Arena {
     pub(super) nodes: Vec<Node>,
     pub(super) slots: Vec<u32>,
     pub(super) problems: Vec<Problem>,
+    /// Where the first JSON value ends.
+    pub(super) end: u32,
     /// The elements that arrays held before they were written again.
     pub(super) elements: Vec<u32>,
     /// Those of them that a repeated, shorter array has left behind.
@@ -161,9 +163,9 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(text: &'a [u8], arena: &'a Arena, reading: Reading, end: u32) -> Document<'a> {
-        let Arena { nodes, slots, superseded, problems, .. } = arena;
-        Document { text, nodes, slots, superseded, problems, reading, end, utf16: Cell::default() }
+    pub(super) fn new(text: &'a [u8], arena: &'a Arena, reading: Reading) -> Document<'a> {
+        let Arena { nodes, slots, superseded, problems, end, .. } = arena;
+        Document { text, nodes, slots, superseded, problems, reading, end: *end, utf16: Cell::default() }
     }
 
     pub(super) fn is_superseded(&self, node: u32) -> bool {

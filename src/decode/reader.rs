@@ -44,8 +44,13 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
         };
         arena.problems.push(Problem { kind, node: NONE, span });
     }
-    let end = outcome.unwrap_or_else(|Stop| error.map_or(0, |error| error.at));
-    Document::new(text, arena, options.reading, end)
+    arena.end = outcome.unwrap_or_else(|Stop| error.map_or(0, |error| error.at));
+    decoded(text, options.reading, arena)
+}
+
+/// What the text was read as that was the last to be read into this memory.
+pub fn decoded<'a>(text: &'a [u8], reading: Reading, arena: &'a Arena) -> Document<'a> {
+    Document::new(text, arena, reading)
 }
 
 /// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.

@@ -1,4 +1,4 @@
-use crate::decode::{Arena, Options, View, decode};
+use crate::decode::{Arena, Document, Options, View, decode};
 use crate::edit;
 use crate::json::Pointer;
 use crate::rules::{Move, deprecated};
@@ -56,12 +56,16 @@ const MIGRATIONS: [Row; 2] = [
 /// assert_eq!(migrated.text, br#"{"apply_policies":["gold"]}"#);
 /// ```
 pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
-    let document = decode(body, Options::session(Reading::First, Version::DEFAULT), arena);
+    migrate_decoded(&decode(body, Options::session(Reading::First, Version::DEFAULT), arena))
+}
+
+/// The same with a body that was read already, as whatever version: all know the members.
+pub(crate) fn migrate_decoded(document: &Document<'_>) -> Migrated {
     // What one migration moves is nothing to the others, so all are made at once.
     let found: Vec<_> = MIGRATIONS.iter().filter_map(|row| Some((row, document.root().and_then(row.1)?))).collect();
     let patches =
         found.iter().flat_map(|(_, found)| if let Move::Patch(patch) = found { patch.as_slice() } else { &[] });
-    let text = edit::apply_to(&document, &patches.cloned().collect::<Vec<_>>());
+    let text = edit::apply_to(document, &patches.cloned().collect::<Vec<_>>());
     let change = |((name, _, message, unclear), found): &(&Row, Move)| {
         let done = text.is_ok() && matches!(found, Move::Patch(_));
         let message = match found {
@@ -72,7 +76,7 @@ pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
         Migration { pointer: Pointer::root().join(name), done, message: message.to_owned() }
     };
     let changes = found.iter().map(change).collect();
-    Migrated { text: text.unwrap_or_else(|_| body.to_vec()), changes }
+    Migrated { text: text.unwrap_or_else(|_| document.text().to_vec()), changes }
 }
 
 #[cfg(test)]

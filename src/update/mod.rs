@@ -25,6 +25,7 @@ pub(crate) use fix::mend;
 pub use fix::{Choice, Fixed, fix};
 pub use lost::Loss;
 pub use merge::{Conflict, Merged, merge};
+pub(crate) use migrate::migrate_decoded;
 pub use migrate::{Migrated, Migration, migrate};
 pub use plan::{Plan, plan};
 pub use timeline::{Event, EventKind, Period, timeline};

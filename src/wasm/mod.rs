@@ -30,9 +30,9 @@ use std::cell::{Cell, RefCell};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::decode::Arena;
+use crate::decode::{Arena, decoded};
 use crate::report::list;
-use crate::target::encode_segment;
+use crate::target::{Reading, encode_segment};
 use crate::{edit, rules, update};
 use argument::{Argument, Misuse};
 use memory::{Answer, answer};
@@ -96,11 +96,15 @@ pub fn fix(text: usize, options: usize, choice: usize) -> isize {
     })
 }
 
-/// What became of each deprecated member; and the text without them, if there were any.
+/// What became of each deprecated member; and the text without them, if there were any. A text that the last call has checked
+/// is not read again.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
-pub fn migrate(text: usize) -> isize {
+pub fn migrate(text: usize, is_checked: bool) -> isize {
     answer([text], |[text], answer| {
-        let migrated = ARENA.with_borrow_mut(|arena| update::migrate(text, arena));
+        let migrated = ARENA.with_borrow_mut(|arena| match is_checked {
+            true => update::migrate_decoded(&decoded(text, Reading::First, arena)),
+            false => update::migrate(text, arena),
+        });
         packed::migrations(&mut answer.said, &migrated.changes);
         answer.change(text, migrated.text);
         Ok(())

@@ -129,7 +129,7 @@ fn a_text_comes_back_where_it_is_another() {
         assert_eq!(String::from_utf8_lossy(&text), mended);
     }
     for (text, migrated) in [(r#"{"apply_policy_id":"p1","x":1}"#, r#"{"apply_policies":["p1"],"x":1}"#), (BODY, "")] {
-        let (_, text) = ask([text.as_bytes()], |[text]| super::migrate(text));
+        let (_, text) = ask([text.as_bytes()], |[text]| super::migrate(text, false));
         assert_eq!(String::from_utf8_lossy(&text), migrated);
     }
     assert!(fix(BODY.as_bytes(), options, br#"{"only":["x"]}"#).starts_with(r#"{"misuse":"there is no rule x"#));

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import {
+  bulk,
   type CheckOptions,
   type Context,
   check,
@@ -11,6 +12,7 @@ import {
   type Operation,
   parse,
   patch,
+  predict,
   readParts,
   readResponse,
   request,
@@ -144,6 +146,38 @@ test.describe("texts", () => {
       expect(migrate(text)).toEqual({ text, changes: [] });
       const bytes = new TextEncoder().encode(text);
       expect(migrate(bytes)).toEqual({ text: text.replace("\ud800", "\ufffd"), changes: [] });
+    }
+  });
+
+  test("a text is migrated alike whatever was called before", () => {
+    const texts = [
+      '{ "apply_policy_id" : "p1", "x":1.0, "alias":"é😀" }',
+      '{"apply_policies":[],"apply_policy_id":"p1","enable_detail_recording":true,"rate":1,"rate":2}',
+      '{"enable_detail_recording":true,"mcp_access_rights":{},"mcp_access_rights":{},"enable_detailed_recording":false} trailing',
+      '{"apply_policy_id":5}',
+      '{"apply_policy_id":"p1"',
+      "",
+    ];
+    const wrong = { endpoint: "nowhere" } as unknown as CheckOptions;
+    const between: ((text: string) => unknown)[] = [
+      () => {},
+      () => check(texts[0] as string, KEY),
+      (text) => predict(text, { ...KEY, now: 1_795_000_000 }),
+      (text) => fix(text, KEY),
+      (text) => patch("{}", [{ op: "add", path: "/x", value: stringify(text) }]),
+      (text) => bulk(KEY).push(new TextEncoder().encode(`${text}\n`)),
+      (text) => expect(() => check(text, wrong)).toThrow(TykSessionError),
+    ];
+    for (const text of texts) {
+      check("{}", KEY);
+      const migrated = migrate(text);
+      for (const version of ["5.0.0", "5.13.0"] as const)
+        for (const call of between) {
+          check(text, { endpoint: "dashboard-api", version });
+          call(text);
+          expect(migrate(text), text).toEqual(migrated);
+          expect(migrate(text), text).toEqual(migrated);
+        }
     }
   });
 
