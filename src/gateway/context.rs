@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::decode::{self, Arena, Options, Problem, ProblemKind};
-use crate::session::table::members;
+use crate::session::members::members;
 use crate::session::{List, Map, Policy, Typed};
 use crate::target::{Reading, Version};
 

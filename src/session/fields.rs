@@ -36,7 +36,7 @@ macro_rules! field {
             $($fields)*
             $(#[doc = $doc])*
             $(#[cfg_attr(not(target_arch = "wasm32"), serde(rename = $json))])?
-            #[cfg_attr(not(target_arch = "wasm32"), serde(skip_serializing_if = "crate::session::table::omitted"))]
+            #[cfg_attr(not(target_arch = "wasm32"), serde(skip_serializing_if = "crate::session::typed::omitted"))]
             #[cfg_attr(feature = "schema", tsify $typescript)]
             pub $member: $type,
         ] $($rows)*);

@@ -1,4 +1,4 @@
-use super::table::members;
+use super::members::members;
 
 members! {
     /// The limits of one API inside a key. When any number in it is not zero, it replaces *all* of the key's own limits for

@@ -5,10 +5,12 @@ mod builder;
 pub(crate) mod entries;
 pub(crate) mod fields;
 mod limits;
+pub(crate) mod members;
 mod policy;
 mod rights;
 mod state;
-pub(crate) mod table;
+mod table;
+pub(crate) mod typed;
 
 pub use builder::{Allowed, SessionBuilder};
 pub use entries::Entries;
@@ -21,4 +23,5 @@ pub use rights::{
     mcp_access_rights, mcp_primitive_limit,
 };
 pub use state::{BasicAuthData, JwtData, Monitor, SessionState, basic_auth_data, jwt_data, monitor, session_state};
-pub use table::{Any, Flag, Flags, Kind, List, Map, Member, Places, Source, Table, Typed, Written};
+pub use table::{Flag, Flags, Kind, Member, Places, Table, Written};
+pub use typed::{Any, List, Map, Source, Typed};

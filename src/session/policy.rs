@@ -1,4 +1,4 @@
-use super::table::members;
+use super::members::members;
 use super::{AccessDefinition, Any, ApiLimit, List, Map, RateLimitSmoothing};
 
 members! {

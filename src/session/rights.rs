@@ -1,4 +1,4 @@
-use super::table::members;
+use super::members::members;
 use super::{ApiLimit, EndpointLimit, List};
 
 members! {
