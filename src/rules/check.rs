@@ -143,30 +143,7 @@ impl Choice {
         if let Some(key) = meant {
             self.judge(subject, key, &mut out);
         }
-        let mut issues = out.issues;
-        if issues.is_empty() {
-            return issues;
-        }
-        prefer_specific(&mut issues);
-        if meant.is_some() && subject.is_blank() {
-            let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
-            issues.retain(|issue| issue.part != Part::Body || about_all(issue));
-        }
-        if !subject.repetitions.is_empty() {
-            let can_be_made = |fix: &Fix| edit::apply(subject.document.text(), &fix.patch).is_ok();
-            issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
-        }
-        for issue in &mut issues {
-            if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {
-                issue.severity = severity;
-            }
-        }
-        let mut issues = sorted(issues, |left, right| place(left).cmp(&place(right)));
-        for issue in &mut issues {
-            let Span { start, end } = issue.bytes;
-            issue.utf16 = Span { start: subject.document.utf16(start), end: subject.document.utf16(end) };
-        }
-        issues
+        if out.issues.is_empty() { out.issues } else { arranged(subject, out.issues, meant.is_some()) }
     }
 
     /// Judges the meaning of a key that the gateway takes.
@@ -212,6 +189,32 @@ fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
     let is_late = rule.until.is_some_and(|until| options.version >= until);
     let is_early = rule.since.is_some_and(|since| options.version < since);
     rule.endpoints.contains(options.endpoint) && !is_early && !is_late && options.overrides.of(rule.code) != Some(None)
+}
+
+/// Issues as they are reported: without what need not be said beside others, in the order of the text, as bad as the caller sees
+/// them.
+#[inline(never)]
+fn arranged(subject: &Subject<'_>, mut issues: Vec<Issue>, is_meant: bool) -> Vec<Issue> {
+    prefer_specific(&mut issues);
+    if is_meant && subject.is_blank() {
+        let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
+        issues.retain(|issue| issue.part != Part::Body || about_all(issue));
+    }
+    if !subject.repetitions.is_empty() {
+        let can_be_made = |fix: &Fix| edit::apply(subject.document.text(), &fix.patch).is_ok();
+        issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
+    }
+    for issue in &mut issues {
+        if let Some(Some(severity)) = subject.options.overrides.of(issue.code) {
+            issue.severity = severity;
+        }
+    }
+    let mut issues = sorted(issues, |left, right| place(left).cmp(&place(right)));
+    for issue in &mut issues {
+        let Span { start, end } = issue.bytes;
+        issue.utf16 = Span { start: subject.document.utf16(start), end: subject.document.utf16(end) };
+    }
+    issues
 }
 
 /// Where something particular is said, the general is not said too; nor is a member unknown that an issue speaks of.
