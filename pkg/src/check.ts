@@ -1,5 +1,5 @@
 import type { CheckOptions, Code, Fixed, Migrated, Operation, Report } from "./generated/api.js";
-import { askText, bytesOfLast, exchange, keeps, type Wasm } from "./instance.js";
+import { askText, bytesOfChecked, CHECK, exchange, keeps } from "./instance.js";
 import { Packed } from "./packed.js";
 import { readIssues, readReport } from "./report.js";
 import { stringify } from "./stringify.js";
@@ -16,8 +16,6 @@ export function check(input: Input, options: CheckOptions): Report {
   const encoded = optionsOf(options);
   return exchange(CHECK, [text, keeps(encoded) ? "" : encoded], read);
 }
-
-const CHECK = (wasm: Wasm) => wasm.check;
 
 function read(said: Uint8Array): Report {
   return said.length === 0 ? { issues: [], errors: 0, warnings: 0, infos: 0 } : readReport(new Packed(decode(said)));
@@ -58,7 +56,7 @@ export function fix(input: Input, options: FixOptions): Fixed {
 export function migrate(input: Input): Migrated {
   const text = textOf(input);
   // Mostly a text is migrated that was just checked: it stands in the Wasm's memory, and has been read.
-  const checked = bytesOfLast(CHECK, text);
+  const checked = bytesOfChecked(text);
   return exchange(
     (wasm) => (bytes: number) => wasm.migrate(checked ?? bytes, checked !== undefined),
     [checked === undefined ? text : ""],

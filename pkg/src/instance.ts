@@ -32,8 +32,8 @@ let room = NOTHING;
 let written = 0;
 /** The options that the instance has from its last check. */
 let kept: Text | undefined;
-/** The last call, its first text, which still stands where texts are written, and how many bytes that has. */
-let last: { which: unknown; text: Text | undefined; bytes: number } | undefined;
+/** The text that the last call has checked, if it was a check of one, and how many bytes it has where texts are written. */
+let checked: { text: string; bytes: number } | undefined;
 
 /** Keeps the instance, whatever its memory, until it is released: something in it will be needed again. */
 export function keepInstance(): { isKept(): boolean; release(): void } {
@@ -72,7 +72,8 @@ export function exchange<L extends number[], T>(
   return call((wasm) => {
     written = 0;
     const lengths = texts.map(write) as L;
-    last = { which, text: texts[0], bytes: lengths[0] ?? 0 };
+    const [text] = texts as readonly Text[];
+    checked = (which as unknown) === CHECK && typeof text === "string" ? { text, bytes: lengths[0] ?? 0 } : undefined;
     const length = which(wasm)(...lengths);
     const said = length === 0 ? NOTHING : view(wasm.said(), Math.abs(length));
     if (length < 0) {
@@ -100,10 +101,12 @@ export function keeps(options: Text): boolean {
   return isKept;
 }
 
-/** How many bytes a text has, if the last call was this one and its first text the same. Bytes may have changed since. */
-export function bytesOfLast(which: unknown, text: Text): number | undefined {
-  if (last === undefined || typeof text !== "string") return undefined;
-  return last.which === which && last.text === text ? last.bytes : undefined;
+/** The check of a text. */
+export const CHECK = (wasm: Wasm) => wasm.check;
+
+/** How many bytes a text has that the last call has checked; nothing of any other. Bytes may have changed since, a string may not. */
+export function bytesOfChecked(text: Text): number | undefined {
+  return text === checked?.text ? checked?.bytes : undefined;
 }
 
 /** Writes a text of a call after those before it; gives how many bytes it has. */
@@ -159,5 +162,5 @@ function stop(memory: WebAssembly.Memory): void {
 /** What an instance was told is nothing to the next, and nobody knows it of a call that was not answered. */
 function forget(): void {
   kept = undefined;
-  last = undefined;
+  checked = undefined;
 }

@@ -1,5 +1,5 @@
 use super::split::{Piece, Splitter};
-use crate::decode::{Arena, decoded};
+use crate::decode::{Arena, Document};
 use crate::report::{Object, Report, Severity};
 use crate::rules::{Choice, Options, UnknownCode};
 use crate::session::Entries;
@@ -130,7 +130,9 @@ impl Bulk {
                         let fixed = update::mend(text, choice, options, update::Choice::default(), arena);
                         fixed.ok().map(|fixed| fixed.text)
                     }
-                    Change::Migrate => Some(migrate_decoded(&decoded(text, options.endpoint.reading(), arena)).text),
+                    Change::Migrate => {
+                        Some(migrate_decoded(&Document::of(text, options.endpoint.reading(), arena)).text)
+                    }
                     _ => None,
                 };
                 let changed = changed.filter(|changed| changed != text);

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use super::free::Open;
 use super::{Problem, View};
-use crate::json::Span;
+use crate::json::{ONES, Span};
 use crate::session::Table;
 use crate::target::Reading;
 
@@ -163,7 +163,8 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(text: &'a [u8], arena: &'a Arena, reading: Reading) -> Document<'a> {
+    /// What that text was read as, which has to be the last that was read into this memory.
+    pub(crate) fn of(text: &'a [u8], reading: Reading, arena: &'a Arena) -> Document<'a> {
         let Arena { nodes, slots, superseded, problems, end, .. } = arena;
         Document { text, nodes, slots, superseded, problems, reading, end: *end, utf16: Cell::default() }
     }
@@ -226,8 +227,6 @@ fn length_in_utf16(bytes: &[u8]) -> u32 {
         }
     }
 }
-
-const ONES: u64 = u64::MAX / 255;
 
 /// What follows the bytes that are ASCII, sixteen at a time.
 fn after_ascii(mut bytes: &[u8]) -> &[u8] {

@@ -16,5 +16,5 @@ mod view;
 
 pub use document::{Arena, Document, Node, Value};
 pub use problem::{Problem, ProblemKind};
-pub use reader::{Options, decode, decoded};
+pub use reader::{Options, decode};
 pub use view::{Children, View};

@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds and reads the next value: what nearly every value is at once, which is a text in which every byte means itself, a short
-    /// integer, `true` or `false`. `earlier` is the one that counted for its place before, when it is written again: Go reads over
+    /// integer, `true` or `false`, or an object or array that belongs here. `earlier` is the one that counted for its place before, when it is written again: Go reads over
     /// it.
     #[inline(always)]
     fn quick(
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         self.quick(rest, kind, parent, name, earlier)
     }
 
-    /// Adds and reads a value of any other kind.
+    /// Adds and reads any other value: free data, and scalars that are written in another way or do not belong here.
     #[inline(never)]
     fn other(
         &mut self,

@@ -45,20 +45,14 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
         arena.problems.push(Problem { kind, node: NONE, span });
     }
     arena.end = outcome.unwrap_or_else(|Stop| error.map_or(0, |error| error.at));
-    decoded(text, options.reading, arena)
-}
-
-/// What the text was read as that was the last to be read into this memory.
-pub fn decoded<'a>(text: &'a [u8], reading: Reading, arena: &'a Arena) -> Document<'a> {
-    Document::new(text, arena, reading)
+    Document::of(text, options.reading, arena)
 }
 
 /// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.
 pub(super) struct Stop;
 
 /// Reads left to right: what reads something is given the rest of the text and answers with what then is left of it, so that both
-/// stay in the hands of whoever reads many values. A node is added before its value is read, so that the values in it come after
-/// it.
+/// stay in the hands of whoever reads many values. A node comes before those of the values in it.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
     /// The values, which are the arena's.

@@ -15,7 +15,7 @@ mod time;
 pub use encode::{write_float, write_integer, write_string};
 pub use names::{after, same_bytes, same_name};
 pub use number::{float, integer, integral, is_rounded};
-pub use plain::{newline, ordinary, plain_string, short_integer, spaceless};
+pub use plain::{ONES, newline, ordinary, plain_string, short_integer, spaceless};
 pub use pointer::{Pointer, segments};
 pub use scan::{BYTE_ORDER_MARK, DEPTH_LIMIT, Number, Scanner, Span, Text};
 pub use string::{decode, quote, quoted, repaired};

@@ -36,9 +36,9 @@ fn letters(text: &str) -> impl Iterator<Item = u8> {
 
 /// Which letters and digits are in a text, a bit for each, whatever its case; digits share theirs with letters.
 fn alphabet(text: &str) -> u32 {
-    let letters = text.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'z'));
+    let bytes = text.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'z'));
     // Without what stands between the capitals and the small letters.
-    letters.fold(0, |bits, letter| bits | 1 << (letter % 32)) & 0x07ff_fffe
+    bytes.fold(0, |bits, byte| bits | 1 << (byte % 32)) & 0x07ff_fffe
 }
 
 /// How many letters have to be added, removed or changed to make one text of the other. `row` is memory to work in.
@@ -57,7 +57,7 @@ fn distance(left: &[u8], right: &[u8], row: &mut Vec<usize>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{alphabet, letters, nearest};
 
     #[test]
     fn a_mistyped_name_finds_the_one_that_was_meant() {
@@ -68,5 +68,12 @@ mod tests {
             assert_eq!(nearest(name, known), Some(meant), "{name}");
         }
         assert_eq!(nearest("customer", known), None);
+    }
+    #[test]
+    fn what_separates_words_has_no_bit() {
+        for byte in 0..=u8::MAX {
+            let text = char::from(byte).to_string();
+            assert_eq!(alphabet(&text) != 0, letters(&text).next().is_some(), "{byte:#x}");
+        }
     }
 }

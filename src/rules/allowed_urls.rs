@@ -5,7 +5,7 @@ use super::path::{expanded, has_quantifier, read, simple};
 use super::rule::{Rule, rule};
 use super::subject::{Right, Subject};
 use crate::decode::{Children, View};
-use crate::json::quote;
+use crate::json::{ONES, quote};
 use crate::report::Operation;
 use crate::session::{access_definition, access_spec};
 
@@ -90,12 +90,12 @@ fn urls<'a>(right: Right<'a>) -> impl Iterator<Item = (View<'a>, std::borrow::Co
 
 /// Whether no rule about open paths has anything to say: every entry has a simple path that is anchored, and methods in
 /// capitals. Most are so, and it is known at the cost of reading their bytes once.
-pub(super) fn are_fine(subject: &Subject<'_>, right: Right<'_>) -> bool {
+pub(super) fn are_fine(right: Right<'_>) -> bool {
     let is_fine = |entry: View<'_>| {
         let url = entry.member(access_spec::url).and_then(View::plain_text);
         let methods = entry.member(access_spec::methods).filter(|methods| methods.children().next().is_some());
         url.and_then(simple).is_some_and(|expression| expression.is_anchored)
-            && methods.is_some_and(|methods| are_capital(methods.span().of(subject.document.text())))
+            && methods.is_some_and(|methods| are_capital(methods.span().of(methods.document().text())))
     };
     right.member(access_definition::allowed_urls).is_none_or(|list| list.children().all(is_fine))
 }
@@ -103,7 +103,6 @@ pub(super) fn are_fine(subject: &Subject<'_>, right: Right<'_>) -> bool {
 /// Whether a list of methods has neither small letters nor escapes nor anything beyond ASCII, as it is written: all of that comes
 /// after its opening bracket, in ASCII. Eight bytes at a time.
 fn are_capital(list: &[u8]) -> bool {
-    const ONES: u64 = u64::MAX / 255;
     let [text @ .., b']'] = list else { return false };
     let are_before = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
@@ -183,6 +182,23 @@ fn method_case(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
             out.add(method, format!("{} matches no request: methods are compared in capitals", method.shown()))
                 .help("write it in capitals")
                 .safe("write it in capitals", patch);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::are_capital;
+
+    proptest! {
+        #[test]
+        fn methods_are_in_capitals_when_no_byte_comes_after_their_bracket(
+            list in proptest::collection::vec(prop_oneof![9 => 0..=b'[', 1 => any::<u8>()], 0..40),
+        ) {
+            let text = [list.as_slice(), b"]"].concat();
+            prop_assert_eq!(are_capital(&text), list.iter().all(|byte| *byte <= b'['));
         }
     }
 }

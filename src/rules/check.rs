@@ -110,7 +110,8 @@ impl Choice {
         Choice { assumed: u64::MAX, ..self }
     }
 
-    /// Says everything there is to say about an update with that body and the options that the rules were chosen for.
+    /// Says everything there is to say about an update with that body and the options that the rules were chosen for. The arena is
+    /// left with what the body was read as.
     pub fn check(&self, body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Report {
         let reading = decode::Options::session(options.endpoint.reading(), options.version);
         let document = decode(body, reading, arena);
@@ -163,7 +164,7 @@ impl Choice {
         });
         subject.limits().into_iter().for_each(|limits| self.judge_limits(subject, limits, out));
         for right in subject.rights() {
-            let fine = u64::from(allowed_urls::are_fine(subject, right)) << access_definition::allowed_urls;
+            let fine = u64::from(allowed_urls::are_fine(right)) << access_definition::allowed_urls;
             out.ask(&self.right, right.api.written() & !fine | self.assumed, |check, out| {
                 if let Check::Right(check) = check {
                     check(subject, right, out);

@@ -30,7 +30,7 @@ use std::cell::{Cell, RefCell};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::decode::{Arena, decoded};
+use crate::decode::{Arena, Document};
 use crate::report::list;
 use crate::target::{Reading, encode_segment};
 use crate::{edit, rules, update};
@@ -102,7 +102,7 @@ pub fn fix(text: usize, options: usize, choice: usize) -> isize {
 pub fn migrate(text: usize, is_checked: bool) -> isize {
     answer([text], |[text], answer| {
         let migrated = ARENA.with_borrow_mut(|arena| match is_checked {
-            true => update::migrate_decoded(&decoded(text, Reading::First, arena)),
+            true => update::migrate_decoded(&Document::of(text, Reading::First, arena)),
             false => update::migrate(text, arena),
         });
         packed::migrations(&mut answer.said, &migrated.changes);

@@ -129,8 +129,11 @@ fn a_text_comes_back_where_it_is_another() {
         assert_eq!(String::from_utf8_lossy(&text), mended);
     }
     for (text, migrated) in [(r#"{"apply_policy_id":"p1","x":1}"#, r#"{"apply_policies":["p1"],"x":1}"#), (BODY, "")] {
-        let (_, text) = ask([text.as_bytes()], |[text]| super::migrate(text, false));
-        assert_eq!(String::from_utf8_lossy(&text), migrated);
+        let migrate = |is_checked| ask([text.as_bytes()], |[text]| super::migrate(text, is_checked));
+        assert_eq!(String::from_utf8_lossy(&migrate(false).1), migrated);
+        let options = br#"{"endpoint":"gateway-key","version":"5.0","previous":"{\"rate\":1}"}"#;
+        ask([text.as_bytes(), options], |[text, options]| super::check(text, options));
+        assert_eq!(migrate(true), migrate(false));
     }
     assert!(fix(BODY.as_bytes(), options, br#"{"only":["x"]}"#).starts_with(r#"{"misuse":"there is no rule x"#));
 }

@@ -165,7 +165,11 @@ test.describe("texts", () => {
       (text) => predict(text, { ...KEY, now: 1_795_000_000 }),
       (text) => fix(text, KEY),
       (text) => patch("{}", [{ op: "add", path: "/x", value: stringify(text) }]),
-      (text) => bulk(KEY).push(new TextEncoder().encode(`${text}\n`)),
+      (text) => {
+        const exported = bulk(KEY);
+        exported.push(new TextEncoder().encode(`${text}\n`));
+        exported.finish();
+      },
       (text) => expect(() => check(text, wrong)).toThrow(TykSessionError),
     ];
     for (const text of texts) {
