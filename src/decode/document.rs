@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::ops::Range;
 
 use super::free::Open;
@@ -158,15 +157,13 @@ pub struct Document<'a> {
     pub(super) reading: Reading,
     /// Where the first JSON value ends; what follows it may be white space.
     pub(super) end: u32,
-    /// The last offset that was turned into UTF-16, since offsets are mostly asked for in order.
-    pub(super) utf16: Cell<(u32, u32)>,
 }
 
 impl<'a> Document<'a> {
     /// What that text was read as, which has to be the last that was read into this memory.
     pub(crate) fn of(text: &'a [u8], reading: Reading, arena: &'a Arena) -> Document<'a> {
         let Arena { nodes, slots, superseded, problems, end, .. } = arena;
-        Document { text, nodes, slots, superseded, problems, reading, end: *end, utf16: Cell::default() }
+        Document { text, nodes, slots, superseded, problems, reading, end: *end }
     }
 
     pub(super) fn is_superseded(&self, node: u32) -> bool {
@@ -203,15 +200,10 @@ impl<'a> Document<'a> {
         self.nodes.get(node as usize).map(|_| View { document: self, node })
     }
 
-    /// The offset in UTF-16 units of a byte of the text, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it:
-    /// one unit for each replaced sequence.
-    pub fn utf16(&self, byte: u32) -> u32 {
-        let length =
-            |from: u32, to: u32| length_in_utf16(self.text.get(from as usize..to as usize).unwrap_or_default());
-        let (from, units) = self.utf16.get();
-        let units = if byte < from { units - length(byte, from) } else { units + length(from, byte) };
-        self.utf16.set((byte, units));
-        units
+    /// How many UTF-16 units a part of the text has, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it: one unit
+    /// for each replaced sequence.
+    pub fn utf16_length(&self, part: Span) -> u32 {
+        length_in_utf16(part.of(self.text))
     }
 }
 

@@ -1,5 +1,6 @@
 use super::{Arena, Document, Options, ProblemKind, decode};
-use crate::session::{SessionState, Typed, session_state};
+use crate::json::Span;
+use crate::session::{SessionState, Typed};
 use crate::target::{Reading, Version};
 
 fn read<T>(text: &[u8], reading: Reading, then: impl FnOnce(Document<'_>) -> T) -> T {
@@ -121,13 +122,19 @@ fn members_that_a_version_does_not_know_are_unknown_to_it() {
 }
 
 #[test]
-fn offsets_are_given_in_utf16_units_too() {
-    let text = "{\"alias\":\"é😀\",\"rate\":1}";
+fn a_part_of_the_text_is_counted_in_utf16_units_too() {
+    let text = "{\"alias\":\"é😀 and some more of it\",\"rate\":1}";
     read(text.as_bytes(), Reading::Whole, |document| {
-        let rate = document.root().and_then(|root| root.member(session_state::rate));
-        let start = rate.map_or(0, |rate| rate.span().start);
-        assert_eq!(text.encode_utf16().collect::<Vec<_>>().get(document.utf16(start) as usize), Some(&u16::from(b'1')));
-        assert_eq!(document.utf16(1), 1);
+        for (start, _) in text.char_indices() {
+            for (end, _) in text.char_indices().filter(|(end, _)| *end >= start) {
+                let units = text.get(start..end).map(|part| part.encode_utf16().count() as u32);
+                assert_eq!(Some(document.utf16_length(Span { start: start as u32, end: end as u32 })), units);
+            }
+        }
+    });
+    // As TextDecoder shows it: of two bytes that begin a letter and do not go on, and of one that begins none, a letter each.
+    read(b"\"\xe6\x9d \xff\"", Reading::Whole, |document| {
+        assert_eq!(document.utf16_length(Span { start: 0, end: 6 }), 5);
     });
 }
 

@@ -211,9 +211,11 @@ fn arranged(subject: &Subject<'_>, mut issues: Vec<Issue>, is_meant: bool) -> Ve
         }
     }
     let mut issues = sorted(issues, |left, right| place(left).cmp(&place(right)));
+    let (mut counted, mut units) = (0, 0);
     for issue in &mut issues {
-        let Span { start, end } = issue.bytes;
-        issue.utf16 = Span { start: subject.document.utf16(start), end: subject.document.utf16(end) };
+        units += subject.document.utf16_length(Span { start: counted, end: issue.bytes.start });
+        counted = issue.bytes.start;
+        issue.utf16 = Span { start: units, end: units + subject.document.utf16_length(issue.bytes) };
     }
     issues
 }
