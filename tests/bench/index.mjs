@@ -164,7 +164,7 @@ const result = {
   growth,
   keys,
   cold: await coldStart(sets["typical, clean"].texts[0], options),
-  workers: await workers(exportBytes, options),
+  workers: workers(KEYS, options),
   native: native(),
   sizes: await sizes(),
 };
