@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::json::{Pointer, Span};
 pub use crate::target::Part;
 
@@ -46,9 +48,9 @@ pub struct Issue {
     /// The same in UTF-16 units, as JavaScript counts.
     pub utf16: Span,
     /// What will happen on the server, and to whom. Never shows a secret.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// The values in the message, for those who word it themselves.
     pub params: Vec<(&'static str, Param)>,
     /// Other places that have to do with it.
@@ -116,7 +118,7 @@ pub struct Related {
     #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub pointer: Pointer,
     /// What is there.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 /// Whether a fix can be made without asking.
@@ -144,7 +146,7 @@ impl Applicability {
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Fix {
     /// What it does, as a button says it: `remove quota_remaining`.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Whether it can be made without asking.
     pub applicability: Applicability,
     /// The change, RFC 6902.

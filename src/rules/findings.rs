@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::rule::{Check, Rule};
 use crate::decode::View;
 use crate::json::{Pointer, Span};
@@ -70,7 +72,7 @@ impl Findings {
     /// Adds an issue; what else is to be said of it follows.
     #[cold]
     #[inline(never)]
-    pub(super) fn add<'p>(&mut self, place: impl Into<Place<'p>>, message: impl Into<String>) -> &mut Issue {
+    pub(super) fn add<'p>(&mut self, place: impl Into<Place<'p>>, message: impl Into<Cow<'static, str>>) -> &mut Issue {
         let place = place.into();
         let (pointer, bytes) = match place {
             Place::Value(view) => (view.pointer(), view.span()),
@@ -111,7 +113,7 @@ fn opening(object: View<'_>) -> Span {
 impl Issue {
     /// What to do about it.
     #[inline(never)]
-    pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Issue {
+    pub(super) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Issue {
         self.help = Some(help.into());
         self
     }
@@ -131,14 +133,18 @@ impl Issue {
 
     /// Another place that has to do with it.
     #[inline(never)]
-    pub(super) fn related(&mut self, view: View<'_>, message: impl Into<String>) -> &mut Issue {
+    pub(super) fn related(&mut self, view: View<'_>, message: impl Into<Cow<'static, str>>) -> &mut Issue {
         self.related.push(crate::report::Related { pointer: view.pointer(), message: message.into() });
         self
     }
 
     /// A fix that needs no asking.
     #[inline(never)]
-    pub(super) fn safe(&mut self, title: impl Into<String>, patch: Vec<crate::report::Operation>) -> &mut Issue {
+    pub(super) fn safe(
+        &mut self,
+        title: impl Into<Cow<'static, str>>,
+        patch: Vec<crate::report::Operation>,
+    ) -> &mut Issue {
         self.fix =
             Some(crate::report::Fix { title: title.into(), applicability: crate::report::Applicability::Safe, patch });
         self
@@ -146,7 +152,11 @@ impl Issue {
 
     /// A fix that is a guess.
     #[inline(never)]
-    pub(super) fn guess(&mut self, title: impl Into<String>, patch: Vec<crate::report::Operation>) -> &mut Issue {
+    pub(super) fn guess(
+        &mut self,
+        title: impl Into<Cow<'static, str>>,
+        patch: Vec<crate::report::Operation>,
+    ) -> &mut Issue {
         self.safe(title, patch);
         if let Some(fix) = &mut self.fix {
             fix.applicability = crate::report::Applicability::Unsafe;

@@ -104,7 +104,7 @@ fn single<'a>(subject: &Subject<'a>) -> Option<(View<'a>, Standing)> {
 }
 
 /// Offers to do what `migrate` does. On an organisation key another rule offers to take the member away.
-fn migrate(subject: &Subject<'_>, issue: &mut Issue, title: &str) {
+fn migrate(subject: &Subject<'_>, issue: &mut Issue, title: &'static str) {
     let members = [session_state::apply_policies, session_state::apply_policy_id];
     let mut members = members.into_iter().filter_map(|index| subject.member(index));
     let is_blank = subject.member(session_state::apply_policy_id).is_none_or(|single| is_blank(&single));
