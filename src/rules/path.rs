@@ -26,8 +26,8 @@ pub(super) fn simple(path: &[u8]) -> Option<Expression> {
     }
     let mut rest = inside;
     loop {
-        let end = rest.iter().position(|byte| IS_LETTER.get(usize::from(*byte)) != Some(&true));
-        let Some((letters, [first, after @ ..])) = end.and_then(|end| rest.split_at_checked(end)) else { break };
+        let left = after_letters(rest);
+        let Some((letters, [first, after @ ..])) = rest.split_at_checked(rest.len() - left.len()) else { break };
         let item = match first {
             // The gateway rewrites `/*`.
             b'*' | b'+' | b'?' if letters.last().is_some_and(|letter| *letter != b'/') => {
@@ -42,6 +42,23 @@ pub(super) fn simple(path: &[u8]) -> Option<Expression> {
         rest = if let [b'*' | b'+' | b'?', after @ ..] = item { after } else { item };
     }
     Some(Expression { is_anchored: begins || ends })
+}
+
+/// What follows the letters of a path, four at a time.
+#[inline(always)]
+fn after_letters(mut path: &[u8]) -> &[u8] {
+    let is_letter = |byte: &u8| IS_LETTER.get(usize::from(*byte)).copied().unwrap_or(false);
+    while let [first, second, third, fourth, after @ ..] = path
+        && is_letter(first) & is_letter(second) & is_letter(third) & is_letter(fourth)
+    {
+        path = after;
+    }
+    while let [byte, after @ ..] = path
+        && is_letter(byte)
+    {
+        path = after;
+    }
+    path
 }
 
 /// What means itself in a path.
