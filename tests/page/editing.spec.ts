@@ -55,6 +55,18 @@ test("policies and APIs come and go in the text", async ({ page }) => {
   expect(again.access_rights["0b1de9c2a7f64c53817b2d90e4f6a8d1"]).toMatchObject({ api_name: "Billing API" });
 });
 
+test("the one policy of an old key is shown as what applies, and comes and goes", async ({ page }) => {
+  await load(page, "old-partner");
+  const loaded = await textOf(page);
+  await expect(page.getByText("No policy:")).toHaveCount(0);
+  await page.getByRole("button", { name: /Take it off/ }).click();
+  expect(JSON.parse(await textOf(page))).not.toHaveProperty("apply_policy_id");
+  await expect(page.getByText("No policy:")).toBeVisible();
+  await page.getByRole("button", { name: /^was / }).click();
+  expect(JSON.parse(await textOf(page))).toEqual(JSON.parse(loaded));
+  await expect(page.getByText("No policy:")).toHaveCount(0);
+});
+
 test("an API's own limit starts as a copy of the key's and is edited in place", async ({ page }) => {
   await load(page, "nightly-export");
   const orders = page.locator("details.item", { hasText: "Orders API" });

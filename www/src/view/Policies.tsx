@@ -7,41 +7,45 @@ import { Icon } from "./Icon";
 import { Messages } from "./Messages";
 
 const path = ["apply_policies"];
+/** The one policy of old keys, which applies as long as the list is empty. */
+const old = ["apply_policy_id"];
 
-/** The policies of a key, in their order. */
+/** The policies that apply to a key, in their order, and where they stand. */
+function policiesOf(key: Record<string, unknown> | undefined): { id: string; path: string[] }[] {
+  const list = Array.isArray(key?.apply_policies) ? key.apply_policies.map(String) : [];
+  if (list.length > 0) return list.map((id, position) => ({ id, path: [...path, String(position)] }));
+  const id = key?.apply_policy_id;
+  return typeof id === "string" && id !== "" ? [{ id, path: old }] : [];
+}
+
+/** The policies of a key. */
 export function Policies() {
-  const list = Array.isArray(session.value.apply_policies) ? session.value.apply_policies.map(String) : [];
-  const loaded = base.value?.session.apply_policies;
+  const policies = policiesOf(session.value);
+  const loaded = policiesOf(base.value?.session);
+  const isEdited = base.value !== undefined && isChanged([path, old]);
   const known = Object.keys(target.value?.context?.policies ?? {});
   return (
     <>
-      <ul class={base.value && isChanged([path]) ? "edited" : undefined}>
-        {list.map((id, position) => (
-          <li key={position} class="item in">
+      <ul class={isEdited ? "edited" : undefined}>
+        {policies.map(({ id, path }) => (
+          <li key={pointer(path)} class="item in">
             <span>{names.value[id] ?? "policy"}</span> <code class="note">{short(id)}</code>
             {known.length > 0 && !known.includes(id) && <span class="badge warn">unknown here</span>}
             <span class="grow" />
-            <button
-              type="button"
-              class="link"
-              onClick={() => edit({ op: "remove", path: pointer([...path, String(position)]) })}
-            >
+            <button type="button" class="link" onClick={() => edit({ op: "remove", path: pointer(path) })}>
               Take it off<span class="vh">: {names.value[id] ?? id}</span>
             </button>
           </li>
         ))}
       </ul>
-      {list.length === 0 && <p class="sub">No policy: the key's own limits and APIs count.</p>}
-      {base.value && isChanged([path]) && (
-        <button type="button" class="link" onClick={() => revert([path])}>
-          <Icon of="undo" /> was{" "}
-          {Array.isArray(loaded) && loaded.length > 0
-            ? loaded.map((id) => names.value[id] ?? short(String(id))).join(", ")
-            : "empty"}
+      {policies.length === 0 && <p class="sub">No policy: the key's own limits and APIs count.</p>}
+      {isEdited && (
+        <button type="button" class="link" onClick={() => revert([path, old])}>
+          <Icon of="undo" /> was {loaded.map(({ id }) => names.value[id] ?? short(id)).join(", ") || "empty"}
         </button>
       )}
-      <Messages id="policies" issues={issuesAt(path, ["apply_policy_id"])} />
-      <Add what="policy" known={known.filter((id) => !list.includes(id))} onAdd={addPolicy} />
+      <Messages id="policies" issues={issuesAt(path, old)} />
+      <Add what="policy" known={known.filter((id) => policies.every((policy) => policy.id !== id))} onAdd={addPolicy} />
     </>
   );
 }
