@@ -69,8 +69,7 @@ impl<'a> Reader<'a> {
 
     fn open_free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> (Open, &'a [u8]) {
         let is_map = rest.first() == Some(&b'{');
-        let first = self.upcoming() + 1;
-        let value = if is_map { Value::Map { first } } else { Value::Array { first } };
+        let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
         let (node, rest) = self.open(rest, value, parent, name);
         (Open { node, is_map, plain: true, last: NONE }, rest)
     }

@@ -17,8 +17,7 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let slots = if earlier == NONE { self.new_slots(table) } else { self.slots_of(earlier, table) };
-        let first = self.upcoming() + 1;
-        let (node, rest) = self.open(rest, Value::Object { table, slots, first }, parent, name);
+        let (node, rest) = self.open(rest, Value::Object { table, slots, first: NONE }, parent, name);
         let (order, mut before) = (Order::of(table), 0);
         let mut last = NONE;
         let (mut more, mut rest) = self.first(rest, b'}');
@@ -141,8 +140,7 @@ impl<'a> Reader<'a> {
         name: Span,
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
-        let first = self.upcoming() + 1;
-        let (node, rest) = self.open(rest, Value::Map { first }, parent, name);
+        let (node, rest) = self.open(rest, Value::Map { first: NONE }, parent, name);
         let (mut last, mut plain) = (NONE, true);
         let (mut more, mut rest) = self.first(rest, b'}');
         while more {
@@ -170,8 +168,7 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         let held = if earlier == NONE { 0..0 } else { self.elements_of(earlier) };
-        let first = self.upcoming() + 1;
-        let (node, rest) = self.open(rest, Value::Array { first }, parent, name);
+        let (node, rest) = self.open(rest, Value::Array { first: NONE }, parent, name);
         let (mut last, mut length) = (NONE, 0);
         let (mut more, mut rest) = self.first(rest, b']');
         if more && held.is_empty() && matches!(of, Kind::String) {
@@ -221,8 +218,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds and reads the next value: what nearly every value is at once, which is a text in which every byte means itself, a short
-    /// integer, `true` or `false`, or an object or array that belongs here. `earlier` is the one that counted for its place before, when it is written again: Go reads over
-    /// it.
+    /// integer, `true` or `false`, or an object or array that belongs here. `earlier` is the one that counted for its place before,
+    /// when it is written again: Go reads over it.
     #[inline(always)]
     fn quick(
         &mut self,
@@ -333,7 +330,8 @@ impl<'a> Reader<'a> {
     /// Adds an object or array, whose bracket stands there; gives its place and what follows the bracket. It is said to hold the
     /// next value, until [`Reader::close`] knows better.
     #[inline(always)]
-    pub(super) fn open(&mut self, rest: &'a [u8], value: Value, parent: u32, name: Span) -> (u32, &'a [u8]) {
+    pub(super) fn open(&mut self, rest: &'a [u8], mut value: Value, parent: u32, name: Span) -> (u32, &'a [u8]) {
+        value.begin_with(self.upcoming() + 1);
         let start = self.at(rest);
         let node = self.push(value, Span { start, end: start }, name, parent);
         (node, rest.get(1..).unwrap_or_default())

