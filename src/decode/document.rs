@@ -73,7 +73,7 @@ impl Value {
 }
 
 /// The memory of a decoded body, to be used again for the next one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Arena {
     pub(super) nodes: Vec<Node>,
     pub(super) slots: Vec<u32>,
@@ -98,12 +98,6 @@ pub struct Arena {
 #[derive(Debug)]
 pub(super) struct Order([u8; Order::PLACES]);
 
-impl Default for Order {
-    fn default() -> Order {
-        Order([0; Order::PLACES])
-    }
-}
-
 impl Order {
     const PLACES: usize = 1024;
 
@@ -124,7 +118,29 @@ impl Order {
     }
 }
 
+impl Default for Arena {
+    fn default() -> Arena {
+        Arena::new()
+    }
+}
+
 impl Arena {
+    /// Memory for a first body.
+    pub const fn new() -> Arena {
+        Arena {
+            nodes: Vec::new(),
+            slots: Vec::new(),
+            problems: Vec::new(),
+            end: 0,
+            elements: Vec::new(),
+            left_behind: Vec::new(),
+            names: Vec::new(),
+            superseded: Vec::new(),
+            open: Vec::new(),
+            order: Order([0; Order::PLACES]),
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         self.nodes.clear();
         self.slots.clear();

@@ -1,11 +1,10 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::document::{Arena, NONE, Value};
 use super::problem::ProblemKind;
 use super::reader::{Reader, Stop};
 use crate::json::{self, Span};
-use crate::session::Kind;
+use crate::session::{Kind, entries::alike};
 
 /// So many names are each compared with all others.
 const FEW: usize = 8;
@@ -44,17 +43,24 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     fn supersede(&mut self, map: u32, first: u32) {
-        let mut latest: HashMap<Box<str>, u32> = HashMap::new();
+        let (mut entries, mut names) = (Vec::new(), Vec::new());
         let mut at = first;
         while let Some(node) = self.node(at).copied() {
-            let name = json::decode(node.name.of(self.text));
-            if let Some(earlier) = latest.insert(name.into(), at) {
+            entries.push(at);
+            names.push(json::decode(node.name.of(self.text)));
+            at = node.next;
+        }
+        for places in alike(&names) {
+            for pair in places.windows(2) {
+                let [Some(earlier), Some(later)] = [0, 1].map(|place| entries.get(*pair.get(place)?).copied()) else {
+                    continue;
+                };
+                let name = self.node(later).map_or(Span::default(), |later| later.name);
                 self.arena.supersede(earlier);
                 if self.node(earlier).is_some_and(|earlier| earlier.parent == map) {
-                    self.problem(ProblemKind::Duplicate, map, node.name);
+                    self.problem(ProblemKind::Duplicate, map, name);
                 }
             }
-            at = node.next;
         }
     }
 

@@ -1,5 +1,6 @@
 use super::policies::{self, NotApplied};
 use super::predict::{Refusal, Update, is_on};
+use super::quote::quoted;
 use super::world::{Known, NotWritable, World};
 use super::{Api, lifetime};
 use crate::decode::{self, Arena, Options};
@@ -306,9 +307,4 @@ fn try_post_expiry(world: &mut World<'_>, session: &mut SessionState) {
             policies::set_post_expiry(session, policy);
         }
     }
-}
-
-/// As Go quotes text in messages.
-fn quoted(text: &str) -> String {
-    format!("{text:?}")
 }

@@ -16,6 +16,7 @@ mod origin;
 mod partitions;
 mod policies;
 mod predict;
+mod quote;
 mod world;
 
 pub use context::{Api, Context, ContextError, LocalSessionCache, Settings};

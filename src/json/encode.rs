@@ -40,7 +40,7 @@ pub fn write_float(out: &mut String, value: f64) {
     let zeros = |count: i32| "0".repeat(count.unsigned_abs() as usize);
     let count = digits.len() as i32;
     if !(1e-6..1e21).contains(&size) {
-        let (first, rest) = digits.split_at(1);
+        let (first, rest) = digits.split_at_checked(1).unwrap_or_default();
         let dot = if rest.is_empty() { "" } else { "." };
         let sign = if point > 0 { "+" } else { "" };
         let _ = write!(out, "{first}{dot}{rest}e{sign}{}", point - 1);
@@ -49,7 +49,7 @@ pub fn write_float(out: &mut String, value: f64) {
     } else if point >= count {
         let _ = write!(out, "{digits}{}", zeros(point - count));
     } else {
-        let (whole, fraction) = digits.split_at(point.unsigned_abs() as usize);
+        let (whole, fraction) = digits.split_at_checked(point.unsigned_abs() as usize).unwrap_or_default();
         let _ = write!(out, "{whole}.{fraction}");
     }
 }

@@ -66,11 +66,18 @@ pub fn segments(pointer: &str) -> Option<Vec<Cow<'_, str>>> {
 }
 
 fn unescape(segment: &str) -> Cow<'_, str> {
-    if segment.contains('~') {
-        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
-    } else {
-        Cow::Borrowed(segment)
+    let Some((plain, escaped)) = segment.split_once('~') else { return Cow::Borrowed(segment) };
+    let mut text = plain.to_owned();
+    for part in escaped.split('~') {
+        let (letter, rest) = match (part.strip_prefix('0'), part.strip_prefix('1')) {
+            (_, Some(rest)) => ("/", rest),
+            (Some(rest), _) => ("~", rest),
+            (None, None) => ("~", part),
+        };
+        text.push_str(letter);
+        text.push_str(rest);
     }
+    Cow::Owned(text)
 }
 
 #[cfg(test)]

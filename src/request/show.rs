@@ -122,7 +122,7 @@ fn key_id(reminder: &str) -> Piece {
 
 /// The URL, and the key id that was taken out of it, as it stood there.
 fn url(url: &str) -> (Vec<Piece>, Option<&str>) {
-    let (address, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let (address, query) = url.split_at_checked(url.find('?').unwrap_or(url.len())).unwrap_or((url, ""));
     let switches: Option<Vec<Parameter>> =
         query.split(['?', '&']).filter(|pair| !pair.is_empty()).map(switch).collect();
     let (Some((before, id)), Some(switches), Ok(base)) = (address.rsplit_once('/'), switches, BaseUrl::parse(address))

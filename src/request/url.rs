@@ -25,7 +25,7 @@ impl BaseUrl {
     ///
     /// Plain http is taken for every host: gateways are often reached inside a network that has no certificates.
     pub(super) fn parse(text: &str) -> Result<BaseUrl, Flaw> {
-        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        let (scheme, rest) = split_scheme(text).unwrap_or_default();
         let scheme = scheme.to_ascii_lowercase();
         let standard = match scheme.as_str() {
             "http" => 80,
@@ -40,8 +40,8 @@ impl BaseUrl {
                 _ => "the base URL has a character that no URL has",
             }));
         }
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        if authority.contains('@') {
+        let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len())).unwrap_or_default();
+        if authority.bytes().any(|byte| byte == b'@') {
             return Err(refuse("the base URL names a user, and fetch refuses such URLs"));
         }
         let (host, port) = split_port(authority);
@@ -56,7 +56,7 @@ impl BaseUrl {
             }
         };
         let path = path.trim_end_matches('/');
-        if path.contains("//") || resolve(path) != literal(path) {
+        if path.split('/').skip(1).any(str::is_empty) || resolve(path) != literal(path) {
             return Err(refuse("the path of the base URL has empty segments or . and .. in it, which lead elsewhere"));
         }
         let port = if port == standard { String::new() } else { format!(":{port}") };
@@ -70,12 +70,18 @@ fn refuse(message: &'static str) -> Flaw {
 
 /// Whether the base URL may hold the letter: what RFC 3986 lets stand in an authority and a path.
 fn belongs(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "-._~%!$&'()*+,;=:@/[]".contains(letter)
+    letter.is_ascii_alphanumeric() || "-._~%!$&'()*+,;=:@/[]".chars().any(|other| other == letter)
+}
+
+/// What stands before and behind the first `://`.
+fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let place = text.as_bytes().windows(3).position(|window| window == b"://")?;
+    Some((text.get(..place)?, text.get(place + 3..)?))
 }
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        Some((host, port)) if !port.bytes().any(|byte| byte == b']') => (host, Some(port)),
         _ => (authority, None),
     }
 }
@@ -83,7 +89,7 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[') {
         Some(inside) => inside.strip_suffix(']').is_some_and(|inside| {
-            inside.contains(':') && inside.bytes().all(|byte| b"0123456789abcdef:.".contains(&byte))
+            inside.bytes().any(|byte| byte == b':') && inside.bytes().all(|byte| b"0123456789abcdef:.".contains(&byte))
         }),
         None => {
             !host.is_empty()
@@ -100,7 +106,7 @@ fn number(digits: &str) -> Option<u16> {
 /// or not, are steps (WHATWG URL, path state). They stay percent-encoded. Nothing for a text without a path.
 pub(super) fn segments(url: &str) -> Option<Vec<String>> {
     let url: String = url.trim_matches(|letter| letter <= ' ').replace(['\t', '\n', '\r'], "");
-    let (_, rest) = url.split_once("://")?;
+    let (_, rest) = split_scheme(&url)?;
     let rest = rest.split(['?', '#']).next()?;
     let path = rest.get(rest.find(['/', '\\'])?..)?;
     Some(resolve(path))
@@ -111,9 +117,9 @@ fn resolve(path: &str) -> Vec<String> {
     let mut ended = true;
     for segment in path.split(['/', '\\']).skip(1) {
         ended = true;
-        match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
-            "." => ended = false,
-            ".." => {
+        match segment.to_ascii_lowercase().as_str() {
+            "." | "%2e" => ended = false,
+            ".." | ".%2e" | "%2e." | "%2e%2e" => {
                 segments.pop();
                 ended = false;
             }

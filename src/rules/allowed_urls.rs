@@ -156,7 +156,8 @@ fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 }
 
 fn slash_star(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
-    for (url, _) in urls(right).filter(|(_, text)| text.contains("/*")) {
+    let has_wildcard = |path: &str| path.as_bytes().windows(2).any(|pair| pair == b"/*");
+    for (url, _) in urls(right).filter(|(_, text)| has_wildcard(text)) {
         out.add(url, "/* is a wildcard here: the gateway makes it /.* or, before another /, /[^/]+")
             .help("write /.* or /[^/]+ for those who read it as a regular expression");
     }

@@ -8,6 +8,7 @@ use super::subject::{Right, Subject};
 use crate::decode::{Children, View};
 use crate::json::same_name;
 use crate::report::Operation;
+use crate::session::entries::alike;
 use crate::session::{ApiLimit, EndpointLimit, access_definition, endpoint, endpoint_limit, endpoint_method};
 
 /// Rate limits of single endpoints of an API.
@@ -89,20 +90,25 @@ fn unlimited(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 fn duplicate(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let Some(list) = right.member(access_definition::endpoints) else { return };
     let text = |view: Option<View<'_>>| view.and_then(View::text).unwrap_or_default().into_owned();
-    let mut seen = std::collections::HashMap::new();
+    let (mut limited, mut names) = (Vec::new(), Vec::new());
     for endpoint in endpoints(right) {
+        let path = endpoint.member(endpoint::path);
         for method in methods(endpoint) {
-            let path = endpoint.member(endpoint::path);
             let name = text(method.member(endpoint_method::name)).to_ascii_uppercase();
-            let first = *seen.entry((name, text(path))).or_insert(method);
-            if first.span() == method.span() {
-                continue;
-            }
+            // with its length, so that no two names are alike in which it ends elsewhere
+            names.push(format!("{} {name}{}", name.len(), text(path)));
+            limited.push((method, path));
+        }
+    }
+    for places in alike(&names) {
+        let mut methods = places.iter().filter_map(|place| limited.get(*place));
+        let Some((first, _)) = methods.next() else { continue };
+        for (method, path) in methods {
             let shown = path.map(View::shown).unwrap_or_default();
             out.add(list, format!("{shown} is limited twice for a method: without policies, the first limit counts"))
                 .help("keep one of the two")
-                .related(first, "the limit that counts")
-                .related(method, "the limit that does not")
+                .related(*first, "the limit that counts")
+                .related(*method, "the limit that does not")
                 .guess("remove the second", vec![Operation::Remove { path: method.pointer() }]);
         }
     }

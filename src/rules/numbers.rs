@@ -148,7 +148,9 @@ fn in_rfc_3339(text: &str) -> String {
         digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit()))
     };
     let length = time.len();
-    if time.contains('T') && length.checked_sub(5).and_then(|at| time.get(at..)).is_some_and(is_bare_zone) {
+    if time.bytes().any(|byte| byte == b'T')
+        && length.checked_sub(5).and_then(|at| time.get(at..)).is_some_and(is_bare_zone)
+    {
         time.insert(length - 2, ':');
     }
     time

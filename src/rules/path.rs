@@ -1,7 +1,5 @@
 //! Paths of access rights: what the gateway makes of them before they are regular expressions.
 
-use std::borrow::Cow;
-
 use super::expression::{Expression, Fault, judge};
 
 /// What Go makes of a path once the gateway has rewritten it; why it refuses it and what to do about that.
@@ -82,19 +80,13 @@ fn after_bracket(path: &[u8], bracket: u8, is_plain: fn(u8) -> bool) -> Option<&
 
 /// The regular expression that the gateway makes of a path, with its settings as they are by default: where as many braces open
 /// as close, `{id}` and whatever else stands in braces becomes a part of the path, and `/*` is a wildcard.
-fn prepared(path: &str) -> Cow<'_, str> {
-    let mut path = Cow::Borrowed(path);
-    if has_parameters(&path) {
-        path = Cow::Owned(with_parameters(&path));
-    }
-    if path.contains("/*") {
-        path = Cow::Owned(path.replace("/*/", "/[^/]+/").replace("/*", "/.*"));
-    }
-    path
+fn prepared(path: &str) -> String {
+    if has_parameters(path) { with_wildcards(&with_parameters(path)) } else { with_wildcards(path) }
 }
 
 fn has_parameters(path: &str) -> bool {
-    path.contains('{') && path.matches('{').count() == path.matches('}').count()
+    let count = |brace| path.bytes().filter(|byte| *byte == brace).count();
+    count(b'{') > 0 && count(b'{') == count(b'}')
 }
 
 fn with_parameters(path: &str) -> String {
@@ -112,6 +104,26 @@ fn with_parameters(path: &str) -> String {
                 rest = after;
             }
         }
+    }
+    out + rest
+}
+
+/// The path with `[^/]+` for the `*` of `/*/`, and `.*` for that of any other `/*`.
+fn with_wildcards(path: &str) -> String {
+    let mut out = String::new();
+    let (mut rest, mut is_part) = (path, false);
+    while let Some((before, after)) = rest.split_once('*') {
+        // The slash that ends one part does not begin the next.
+        is_part = before.ends_with('/') && after.starts_with('/') && !(is_part && before == "/");
+        out.push_str(before);
+        out.push_str(if is_part {
+            "[^/]+"
+        } else if before.ends_with('/') {
+            ".*"
+        } else {
+            "*"
+        });
+        rest = after;
     }
     out + rest
 }
@@ -202,6 +214,8 @@ mod tests {
             ("/a{2}/{b", "/a{2}/{b"),
             ("/v1/*/x/*", "/v1/[^/]+/x/.*"),
             ("/*/*/", "/[^/]+/.*/"),
+            ("/*/*/*/*", "/[^/]+/.*/[^/]+/.*"),
+            ("/a*/**/*", "/a*/.**/.*"),
         ] {
             assert_eq!(prepared(path), expression, "{path}");
         }

@@ -7,7 +7,7 @@ use super::shape::remove;
 use super::subject::Subject;
 use crate::decode::{Children, View};
 use crate::report::{Issue, Operation, Severity};
-use crate::session::session_state;
+use crate::session::{entries::again, session_state};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::target::Endpoint;
 
@@ -173,15 +173,16 @@ fn blank(subject: &Subject<'_>, out: &mut Findings) {
 
 fn duplicate(subject: &Subject<'_>, out: &mut Findings) {
     let Some(written) = subject.member(session_state::apply_policies) else { return };
-    let mut ids = std::collections::HashSet::new();
-    let once: Vec<_> = list(subject).filter(|policy| ids.insert(policy.text().unwrap_or_default())).collect();
-    if once.len() == list(subject).count() {
+    let ids: Vec<_> = list(subject).map(|policy| policy.text().unwrap_or_default()).collect();
+    let policies = list(subject).zip(again(&ids));
+    let once: Vec<_> = policies.filter(|(_, again)| !again).map(|(policy, _)| policy.literal()).collect();
+    if once.len() == ids.len() {
         return;
     }
     let issue = out.add(written, "a policy is named here more than once, it is applied as if it were named once");
     issue.help("name each policy once");
     if !subject.endpoint().is_organisation() && subject.repetitions.lead_to(written) {
-        let value = format!("[{}]", once.iter().map(|policy| policy.literal()).collect::<Vec<_>>().join(","));
+        let value = format!("[{}]", once.join(","));
         issue.safe("name each policy once", vec![Operation::Replace { path: written.pointer(), value }]);
     }
 }
@@ -196,7 +197,7 @@ fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn charset(subject: &Subject<'_>, out: &mut Findings) {
-    let is_usual = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
+    let is_usual = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_' | '~');
     for policy in list(subject) {
         if policy.text().is_some_and(|id| !id.chars().all(is_usual)) {
             out.add(policy, "this gateway has no policy with such an id, unless allow_unsafe_policy_ids is set")

@@ -1,28 +1,26 @@
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::findings::Place;
 use super::subject::Subject;
 use crate::decode::{Document, Problem, ProblemKind, View};
 use crate::json::{self, Pointer};
 use crate::report::Operation;
-use crate::session::Member;
+use crate::session::{Member, entries::sorted};
 use crate::target::Endpoint;
 
 /// The members of a body that are written more than once: a pointer to one of them does not say which is meant.
-pub(super) struct Repetitions<'a>(HashSet<(u32, Cow<'a, str>)>);
+///
+/// In order, each as where its object begins and the name under which that knows it.
+pub(super) struct Repetitions<'a>(Vec<(u32, Cow<'a, str>)>);
 
 impl<'a> Repetitions<'a> {
     pub(super) fn of(document: &'a Document<'a>) -> Repetitions<'a> {
         let repeated = document.problems().iter().filter(|problem| matches!(problem.kind, ProblemKind::Duplicate));
-        Repetitions(
-            repeated
-                .filter_map(|problem| {
-                    let object = document.view(problem.node)?;
-                    Some((object.span().start, known_as(object, json::decode(problem.span.of(document.text())))))
-                })
-                .collect(),
-        )
+        let places = repeated.filter_map(|problem| {
+            let object = document.view(problem.node)?;
+            Some((object.span().start, known_as(object, json::decode(problem.span.of(document.text())))))
+        });
+        Repetitions(sorted(places.collect(), Ord::cmp))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -42,7 +40,7 @@ impl<'a> Repetitions<'a> {
 
     fn has(&self, view: View<'a>) -> bool {
         let place = view.parent().map(|parent| (parent.span().start, known_as(parent, view.name())));
-        place.is_some_and(|place| self.0.contains(&place))
+        place.is_some_and(|place| self.0.binary_search(&place).is_ok())
     }
 }
 

@@ -214,7 +214,9 @@ fn array(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
             replace(subject, issue, view, "[]".to_owned());
         }
         // One with commas may be several.
-        (Kind::String, "a string") if !literal.contains(',') => replace(subject, issue, view, in_brackets),
+        (Kind::String, "a string") if !literal.bytes().any(|byte| byte == b',') => {
+            replace(subject, issue, view, in_brackets)
+        }
         (Kind::Float, "a number") if json::float(literal.as_bytes()).is_some() => {
             replace(subject, issue, view, in_brackets);
         }

@@ -106,6 +106,26 @@ pub(crate) fn sorted<T>(values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) ->
     arranged(values, &places)
 }
 
+/// The places of texts that are there more than once: for each such text all its places, the first of them first. A hash table is
+/// 9 KB of Wasm.
+pub(crate) fn alike<T: AsRef<str>>(texts: &[T]) -> Vec<Vec<usize>> {
+    let text = |at: &usize| texts.get(*at).map(AsRef::as_ref);
+    let places = order(texts.len(), &|one, other| text(&one).cmp(&text(&other)));
+    let groups = places.chunk_by(|one, next| text(one) == text(next));
+    groups.filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
+}
+
+/// Of each of these texts whether it was there before.
+pub(crate) fn again<T: AsRef<str>>(texts: &[T]) -> Vec<bool> {
+    let mut again = vec![false; texts.len()];
+    for place in alike(texts).iter().flat_map(|places| places.iter().skip(1)) {
+        if let Some(again) = again.get_mut(*place) {
+            *again = true;
+        }
+    }
+    again
+}
+
 /// The places of so many things in the order in which they are sorted. By a heap: the other sorts are 10 KB of Wasm.
 fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let heap: BinaryHeap<Place> = (0..count).map(|at| Place { at, compare }).collect();

@@ -25,7 +25,7 @@ impl<'q> Query<'q> {
 
     /// Every name with its value, decoded. Go drops a pair with a semicolon or a broken escape.
     pub fn pairs(self) -> impl Iterator<Item = (Cow<'q, str>, Cow<'q, str>)> {
-        self.0.split('&').filter(|pair| !pair.is_empty() && !pair.contains(';')).filter_map(|pair| {
+        self.0.split('&').filter(|pair| !pair.is_empty() && !pair.bytes().any(|byte| byte == b';')).filter_map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             Some((unescape(name)?, unescape(value)?))
         })
@@ -33,7 +33,7 @@ impl<'q> Query<'q> {
 }
 
 fn unescape(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['%', '+']) {
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());

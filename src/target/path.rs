@@ -38,10 +38,10 @@ impl Segment {
                 "give the id of the key, and that of the API where the path has one",
             ));
         }
-        let message = if id.contains('/') {
+        let message = if id.bytes().any(|byte| byte == b'/') {
             // Recorded from gateway 5.13.0: PUT /tyk/keys/a%2Fb answers 404, ..%2fapis%2fa1 redirects to /tyk/apis/a1.
             "an id with / cannot be addressed, not even as %2F: the request goes to something else or to nothing"
-        } else if id.contains('\\') {
+        } else if id.bytes().any(|byte| byte == b'\\') {
             "an id with \\ cannot be addressed: servers and proxies on the way take it for /"
         } else if matches!(id, "." | "..") {
             // Recorded from gateway 5.13.0: PUT /tyk/keys/.. and /tyk/keys/%2e%2e redirect to /tyk.

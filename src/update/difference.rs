@@ -1,10 +1,8 @@
-use std::collections::HashSet;
-
 use super::change::Change;
 use super::sentence::{self, Side};
 use crate::decode::{Children, Value, View};
 use crate::json::Pointer;
-use crate::session::{Entries, Table};
+use crate::session::{Entries, Table, entries::again};
 
 /// The differences between two keys on their meaning: a member that is not written is its zero value, access rights and free
 /// data are compared entry by entry, everything else value by value. Without a time, dates are told without the distance.
@@ -119,8 +117,9 @@ fn by_name(map: Option<View<'_>>) -> Entries<View<'_>> {
 
 /// The names of these, each once, in order.
 fn names<'a>(views: impl Iterator<Item = View<'a>>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    views.map(|view| view.name().into_owned()).filter(|name| seen.insert(name.clone())).collect()
+    let names: Vec<_> = views.map(|view| view.name().into_owned()).collect();
+    let again = again(&names);
+    names.into_iter().zip(again).filter(|(_, again)| !again).map(|(name, _)| name).collect()
 }
 
 /// Whether the gateway sees no difference: zero and not written are the same. What it does not know is there or not.

@@ -11,7 +11,7 @@ use crate::bulk::{Batch, Bulk, Change};
 
 thread_local! {
     /// The exports that are being checked, each with its options.
-    static OPEN: RefCell<Vec<Option<(Bulk, CheckOptions)>>> = RefCell::default();
+    static OPEN: RefCell<Vec<Option<(Bulk, CheckOptions)>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins to check an export; answers with its number. `change` is nothing, `"fix"` or `"migrate"`.

@@ -9,7 +9,7 @@ use crate::bulk::{Gateway, check_line, predict_line};
 
 thread_local! {
     /// The gateway of the last lines: those of one stream come in many calls.
-    static GATEWAY: Cell<Option<Gateway>> = Cell::default();
+    static GATEWAY: Cell<Option<Gateway>> = const { Cell::new(None) };
 }
 
 /// The answers to lines of `check --batch`, as one text.

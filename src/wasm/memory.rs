@@ -9,10 +9,10 @@ use crate::report::{Object, list};
 
 thread_local! {
     /// Where the texts of a call are written, one after the other.
-    static TEXTS: RefCell<Vec<u8>> = RefCell::default();
+    static TEXTS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 
     /// The answer to the last call.
-    static ANSWER: RefCell<Answer> = RefCell::default();
+    static ANSWER: RefCell<Answer> = const { RefCell::new(Answer { said: String::new(), text: Vec::new() }) };
 }
 
 /// What a call answers.

@@ -40,10 +40,10 @@ use options::{CheckOptions, Choice};
 
 thread_local! {
     /// What the last check was made with, used again for the next one.
-    static LAST: Cell<Option<Prepared>> = Cell::default();
+    static LAST: Cell<Option<Prepared>> = const { Cell::new(None) };
 
     /// Memory for decoded texts, with what was learned from the last one.
-    static ARENA: RefCell<Arena> = RefCell::default();
+    static ARENA: RefCell<Arena> = const { RefCell::new(Arena::new()) };
 }
 
 /// Options that were read, with the rules they choose.

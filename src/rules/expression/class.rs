@@ -46,7 +46,7 @@ fn posix(at: &mut Cursor<'_>) -> Result<bool, Fault> {
 
 /// A set behind a backslash: `d`, `s`, `w` and their opposites, `pL`, `p{Greek}`, `p{^Greek}`, `P{Greek}`.
 pub(super) fn set(at: &mut Cursor<'_>) -> Result<bool, Fault> {
-    if at.next_if(|letter| "dDsSwW".contains(letter)).is_some() {
+    if at.next_if(|letter| matches!(letter, 'd' | 'D' | 's' | 'S' | 'w' | 'W')).is_some() {
         return Ok(true);
     }
     if !at.eat("p") && !at.eat("P") {

@@ -30,8 +30,9 @@ impl<'p> Cursor<'p> {
 
     /// Goes past the end, and gives what stands before it; stays when there is no such end.
     pub(super) fn until(&mut self, end: &str) -> Option<&'p str> {
-        let (before, rest) = self.rest().split_once(end)?;
-        self.0 = rest.chars();
+        let place = self.rest().as_bytes().windows(end.len()).position(|window| window == end.as_bytes())?;
+        let (before, rest) = self.rest().split_at_checked(place)?;
+        self.0 = rest.get(end.len()..)?.chars();
         Some(before)
     }
 

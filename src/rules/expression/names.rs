@@ -1,7 +1,10 @@
 /// Whether Go knows a Unicode class of that name, in whatever case, with or without spaces, hyphens and underscores.
 pub(super) fn is_known(name: &str) -> bool {
-    let name: String =
-        name.chars().filter(|letter| !" -_".contains(*letter)).map(|letter| letter.to_ascii_lowercase()).collect();
+    let name: String = name
+        .chars()
+        .filter(|letter| !matches!(letter, ' ' | '-' | '_'))
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect();
     NAMES.split(' ').any(|known| known == name)
 }
 

@@ -132,8 +132,14 @@ impl Parser<'_> {
 /// `3}`, `3,}` or `3,5}` behind a `{`; anything else, `03}` and `,5}` too, is no repetition, and the `{` a letter.
 fn bounds(at: &mut Cursor<'_>) -> Option<(u64, Option<u64>)> {
     let inside = at.until("}")?;
-    let (min, max) = inside.split_once(',').unwrap_or((inside, inside));
-    let max = if max.is_empty() && inside.contains(',') { None } else { Some(number(max)?) };
+    let (min, max) = match inside.split_once(',') {
+        None => (inside, Some(inside)),
+        Some((min, max)) => (min, Some(max).filter(|max| !max.is_empty())),
+    };
+    let max = match max {
+        None => None,
+        Some(max) => Some(number(max)?),
+    };
     Some((number(min)?, max))
 }
 

@@ -105,6 +105,9 @@ fn lifetime(side: &Side<'_>) -> Told {
         _ if is == -1 => "an expired key is retained for ever".to_owned(),
         _ => format!("an expired key is retained for {}", duration(is as f64)),
     };
-    let is_loss = matches!(side.name, "session_lifetime") && is > 0 || sentence.contains("deleted");
+    let is_loss = match side.name {
+        "session_lifetime" => is > 0,
+        _ => side.name == "post_expiry_action" && side.texts().1 == "delete",
+    };
     told(ChangeKind::Expiry, if is_loss { Risk::Loss } else { Risk::Effect }, sentence)
 }
