@@ -72,8 +72,8 @@ impl<T> Entries<T> {
     #[inline(never)]
     fn sort(&mut self) {
         if let Some(places) = places(&self.names) {
-            self.values = arranged(std::mem::take(&mut self.values), &places);
-            self.names = arranged(std::mem::take(&mut self.names), &places);
+            arrange(&mut self.values, &places);
+            arrange(&mut self.names, &places);
         }
     }
 
@@ -95,7 +95,7 @@ fn find(names: &[String], name: &str) -> Result<usize, usize> {
 
 /// These values sorted; those that are equal stay as they stand. All sorts are the same code: each sort of the standard library for a
 /// type of its own is 5 KB of Wasm.
-pub(crate) fn sorted<T>(values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+pub(crate) fn sorted<T>(mut values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     if values.is_sorted_by(|one, next| compare(one, next).is_le()) {
         return values;
     }
@@ -103,7 +103,8 @@ pub(crate) fn sorted<T>(values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) ->
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
-    arranged(values, &places)
+    arrange(&mut values, &places);
+    values
 }
 
 /// The places of texts that are there more than once: for each such text all its places, the first of them first. A hash table is
@@ -158,15 +159,29 @@ impl PartialEq for Place<'_> {
 
 impl Eq for Place<'_> {}
 
-/// What stands at these places, in their order.
+/// Brings what stands at these places into their order, and drops the rest.
 #[inline(never)]
-fn arranged<T>(values: Vec<T>, places: &[usize]) -> Vec<T> {
-    let mut values: Vec<Option<T>> = values.into_iter().map(Some).collect();
-    let mut arranged = Vec::with_capacity(places.len());
-    for at in places {
-        arranged.extend(values.get_mut(*at).and_then(Option::take));
+fn arrange<T>(values: &mut Vec<T>, places: &[usize]) {
+    let mut targets = targets(values.len(), places);
+    for at in 0..values.len() {
+        while let Some(target) = targets.get(at).copied().filter(|target| *target != at) {
+            values.swap(at, target);
+            targets.swap(at, target);
+        }
     }
-    arranged
+    values.truncate(places.len());
+}
+
+/// Where each of so many things comes to stand: those at these places in their order, the others behind them.
+fn targets(count: usize, places: &[usize]) -> Vec<usize> {
+    let mut targets = vec![None; count];
+    for (target, place) in places.iter().enumerate() {
+        if let Some(place) = targets.get_mut(*place) {
+            *place = Some(target);
+        }
+    }
+    let mut behind = places.len()..;
+    targets.into_iter().filter_map(|target| target.or_else(|| behind.next())).collect()
 }
 
 /// The places of names in their order, each name once and the last one then; nothing when they are in order as they stand.
