@@ -5,7 +5,9 @@ use super::findings::Findings;
 use super::rule::{Rule, rule};
 use super::subject::{Subject, lacks_text};
 use crate::decode::View;
-use crate::session::session_state;
+use crate::report::Severity;
+use crate::session::{Policy, session_state};
+use crate::target::Version;
 
 /// What depends on the gateway that the update goes to. These rules need the context, or the stored key.
 pub(super) static RULES: &[Rule] = &[
@@ -49,6 +51,22 @@ pub(super) static RULES: &[Rule] = &[
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"certificate":"5e9d9544a1dcd60001d0ed20abc"}"#)
             .context(r#"{"certificates":["5e9d9544a1dcd60001d0ed20abc"]}"#);
     },
+    rule! {
+        "policy-unknown" Error KEYS;
+        check Key(policy_unknown) if apply_policies | apply_policy_id;
+        summary "the key names a policy that the gateway does not have for its organisation";
+        why "The gateway passes over a policy that it does not have, and nobody is told that its limits and access rights are missing. If it has none of those that the key names, the update fails with 500. Letters count as they are written, and since 5.12.0 a policy of another organisation is none.";
+        evidence [
+            "recording policy-066 (5.13.0): p1 is applied, missing is passed over",
+            "recording policy-076 (5.13.0): 500",
+            "recording policy-092 (5.13.0): 500, the policy is another organisation's",
+            "recording policy-098 (5.13.0): 500, P1 is not p1",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["missing"]}"#)
+            .context(r#"{"policies":{"p1":{"org_id":"5e9d9544a1dcd60001d0ed20"}}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"]}"#)
+            .context(r#"{"policies":{"p1":{"org_id":"5e9d9544a1dcd60001d0ed20"}}}"#);
+    },
 ];
 
 fn lost_update(subject: &Subject<'_>, out: &mut Findings) {
@@ -83,5 +101,28 @@ fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings) {
     for id in changed.into_iter().chain(bindings).filter(is_unknown) {
         out.add(id, "the update will be refused with 400: the gateway has no certificate with this id")
             .help("upload the certificate first, then use the id that the gateway gives it");
+    }
+}
+
+fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
+    let known = subject.options.context.and_then(|context| context.policies.as_ref());
+    let Some(known) = known.filter(|_| subject.inline_policies().is_none()) else { return };
+    let organisation = subject.member(session_state::org_id).and_then(View::text).filter(|id| !id.is_empty());
+    let is_scoped = subject.options.version >= Version::SCOPES_POLICIES;
+    let is_known = |id: &View<'_>| {
+        // A key without an organisation has that of the API.
+        let is_own = |policy: &Policy| !is_scoped || organisation.as_ref().is_none_or(|own| policy.org_id == *own);
+        id.text().and_then(|id| known.get(&id)).is_some_and(is_own)
+    };
+    let named = subject.policies();
+    let fails = !named.iter().any(is_known);
+    for id in named.into_iter().filter(|id| !is_known(id) && !lacks_text(Some(*id))) {
+        let issue = if fails {
+            out.add(id, "the update fails with 500: the gateway has no such policy for the key's organisation")
+        } else {
+            out.add(id, "this policy is not applied: the gateway has none of this id for the key's organisation")
+                .severity(Severity::Warning)
+        };
+        issue.help("write the id of a policy that is there, letter by letter");
     }
 }
