@@ -67,6 +67,20 @@ test("the one policy of an old key is shown as what applies, and comes and goes"
   await expect(page.getByText("No policy:")).toHaveCount(0);
 });
 
+test("a policy added to an old key stands behind the one it has, and an unknown one is marked", async ({ page }) => {
+  await load(page, "old-partner");
+  const { apply_policy_id: old } = JSON.parse(await textOf(page));
+  await page.getByLabel("Id of the policy to add").fill("641c15dd0fffb800010197bf");
+  await page.getByRole("button", { name: "+ Add policy" }).click();
+  await expect(page.getByText("unknown here")).toHaveCount(0);
+  await page.getByLabel("Id of the policy to add").fill("nowhere");
+  await page.getByRole("button", { name: "+ Add policy" }).click();
+  await expect(page.locator("li", { hasText: "nowhere" }).getByText("unknown here")).toBeVisible();
+  const session = JSON.parse(await textOf(page));
+  expect(session.apply_policies).toEqual([old, "641c15dd0fffb800010197bf", "nowhere"]);
+  expect(session).not.toHaveProperty("apply_policy_id");
+});
+
 test("an API's own limit starts as a copy of the key's and is edited in place", async ({ page }) => {
   await load(page, "nightly-export");
   const orders = page.locator("details.item", { hasText: "Orders API" });

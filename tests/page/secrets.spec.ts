@@ -9,7 +9,7 @@ test("a key's secret is masked wherever the page shows it, and sent as it is", a
   expect(await everything(page)).not.toContain(signing);
   expect(await textOf(page)).toContain(signing);
 
-  await page.getByLabel("Rate", { exact: true }).fill("21");
+  await page.getByLabel("Rate", { exact: true }).first().fill("21");
   await page.getByRole("button", { name: /^Review/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Keep the counter").check();

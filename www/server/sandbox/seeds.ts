@@ -18,6 +18,7 @@ const invoices = "52ad7e10c9b84f3d8a6f02e1b7c45d98";
 const billing = "0b1de9c2a7f64c53817b2d90e4f6a8d1";
 const gold = "62a0ec9092faf50001395817";
 const daily = "641c15dd0fffb800010197bf";
+const partner = "615d2e528bf3980001c7c6c2";
 const day = 86_400;
 
 export function seeds(now: number): Seeds {
@@ -35,6 +36,7 @@ export function seeds(now: number): Seeds {
       [billing]: "Billing API",
       [gold]: "portal-gold",
       [daily]: "daily-quota",
+      [partner]: "partner",
     },
     context: {
       org_id: organisation,
@@ -55,6 +57,12 @@ export function seeds(now: number): Seeds {
           quota_renewal_rate: day,
           partitions: { quota: true },
           access_rights: {},
+        },
+        [partner]: {
+          org_id: organisation,
+          active: true,
+          partitions: { acl: true },
+          access_rights: access(invoices, "Invoices API"),
         },
       },
     },
@@ -103,7 +111,7 @@ export function seeds(now: number): Seeds {
         access_rights: { ...access(invoices, "Invoices API") },
         hmac_enabled: true,
         hmac_string: "f3a1c86de0b94b7c",
-        apply_policy_id: "615d2e528bf3980001c7c6c2",
+        apply_policy_id: partner,
         enable_detail_recording: true,
         alias: "old-partner",
         ...common,

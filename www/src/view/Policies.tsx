@@ -1,3 +1,4 @@
+import type { Issue } from "tyk-session";
 import { names, short, target } from "../state/connection";
 import { base, edit, pointer, revert, session, set } from "../state/document";
 import { issuesAt } from "../state/issues";
@@ -30,7 +31,7 @@ export function Policies() {
         {policies.map(({ id, path }) => (
           <li key={pointer(path)} class="item in">
             <span>{names.value[id] ?? "policy"}</span> <code class="note">{short(id)}</code>
-            {known.length > 0 && !known.includes(id) && <span class="badge warn">unknown here</span>}
+            {issuesAt(path).some(isUnknown) && <span class="badge warn">unknown here</span>}
             <span class="grow" />
             <button type="button" class="link" onClick={() => edit({ op: "remove", path: pointer(path) })}>
               Take it off<span class="vh">: {names.value[id] ?? id}</span>
@@ -50,8 +51,15 @@ export function Policies() {
   );
 }
 
+function isUnknown({ code }: Issue): boolean {
+  return code === "policy-unknown";
+}
+
 function addPolicy(id: string): void {
-  if (Array.isArray(session.value.apply_policies))
-    edit({ op: "add", path: "/apply_policies/-", value: JSON.stringify(id) });
-  else set(list, JSON.stringify([id]));
+  const value = JSON.stringify(id);
+  // Beside a list the one policy would not apply any more: it becomes the list's first.
+  const moved = issuesAt(single).find(({ code }) => code === "apply-policy-id-deprecated")?.fix?.patch ?? [];
+  if (moved.length > 0 || Array.isArray(session.value.apply_policies))
+    edit(...moved, { op: "add", path: "/apply_policies/-", value });
+  else set(list, `[${value}]`);
 }
