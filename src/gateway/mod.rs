@@ -25,3 +25,4 @@ pub use effective::{Effective, effective};
 pub(crate) use json::Names;
 pub use origin::{Origin, Source};
 pub use predict::{Certainty, Prediction, Update, predict};
+pub(crate) use world::Known;

@@ -31,7 +31,7 @@ pub(super) struct World<'c> {
 
 /// What can be known of a thing that a key names.
 #[derive(Debug)]
-pub(super) enum Known<T> {
+pub(crate) enum Known<T> {
     /// It is there.
     Yes(T),
     /// It is not there.

@@ -1,4 +1,4 @@
-use crate::decode::View;
+use crate::decode::{Children, View};
 use crate::report::Operation;
 use crate::session::session_state;
 
@@ -61,4 +61,17 @@ pub(crate) fn recording(key: View<'_>) -> Option<Move> {
         }
         _ => vec![remove],
     }))
+}
+
+/// Whether a deprecated member that a key had and has no more stands at its successor.
+pub(super) fn has_moved(key: View<'_>, index: usize, before: View<'_>) -> bool {
+    match index {
+        session_state::apply_policy_id => {
+            Children::of(key.member(session_state::apply_policies)).any(|policy| policy.text() == before.text())
+        }
+        session_state::enable_detail_recording => {
+            key.member(session_state::enable_detailed_recording).and_then(View::boolean) == Some(true)
+        }
+        _ => false,
+    }
 }

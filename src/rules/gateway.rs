@@ -5,9 +5,9 @@ use super::findings::Findings;
 use super::rule::{Rule, rule};
 use super::subject::{Subject, lacks_text};
 use crate::decode::View;
+use crate::gateway::Known;
 use crate::report::Severity;
-use crate::session::{Policy, session_state};
-use crate::target::Version;
+use crate::session::session_state;
 
 /// What depends on the gateway that the update goes to. These rules need the context, or the stored key.
 pub(super) static RULES: &[Rule] = &[
@@ -105,18 +105,13 @@ fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
-    let known = subject.options.context.and_then(|context| context.policies.as_ref());
-    let Some(known) = known.filter(|_| subject.inline_policies().is_none()) else { return };
-    let organisation = subject.member(session_state::org_id).and_then(View::text).filter(|id| !id.is_empty());
-    let is_scoped = subject.options.version >= Version::SCOPES_POLICIES;
-    let is_known = |id: &View<'_>| {
-        // A key without an organisation has that of the API.
-        let is_own = |policy: &Policy| !is_scoped || organisation.as_ref().is_none_or(|own| policy.org_id == *own);
-        id.text().and_then(|id| known.get(&id)).is_some_and(is_own)
-    };
+    if subject.inline_policies().is_some() {
+        return;
+    }
+    let is_unknown = |id: View<'_>| matches!(subject.policy(id), Known::No);
     let named = subject.policies();
-    let fails = !named.iter().any(is_known);
-    for id in named.into_iter().filter(|id| !is_known(id) && !lacks_text(Some(*id))) {
+    let fails = named.iter().all(|id| is_unknown(*id));
+    for id in named.into_iter().filter(|id| is_unknown(*id) && !lacks_text(Some(*id))) {
         let issue = if fails {
             out.add(id, "the update fails with 500: the gateway has no such policy for the key's organisation")
         } else {

@@ -38,7 +38,7 @@ pub(super) enum Field {
 
 impl Field {
     /// All of them.
-    const ALL: [Field; 10] = [
+    pub(super) const ALL: [Field; 10] = [
         Field::Rate,
         Field::Per,
         Field::Smoothing,

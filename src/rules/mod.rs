@@ -32,6 +32,7 @@ mod policies;
 mod previous;
 mod quota;
 mod rate;
+mod replacing;
 mod request;
 mod rights;
 mod rule;

@@ -1,11 +1,14 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
 use super::findings::{Findings, Place};
+use super::limits::Field;
+use super::replacing::{Fate, Replacing};
 use super::rule::{Rule, rule};
 use super::subject::{Subject, policies};
 use crate::decode::View;
+use crate::gateway::Known;
 use crate::report::Operation;
-use crate::session::{AccessDefinition, Policy, Typed, session_state};
+use crate::session::{AccessDefinition, Typed, session_state};
 use crate::target::Version;
 
 /// What policies do to the key they are applied to, and what they leave behind.
@@ -14,8 +17,11 @@ pub(super) static RULES: &[Rule] = &[
         "own-limits-overridden-by-policy" Warning KEYS;
         check Key(own_limits) if apply_policies | apply_policy_id | meta_data;
         summary "limits of the key's own beside policies";
-        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone.";
-        evidence ["recording policy-005 (5.13.0): rate 5 is stored as the policy's 10"];
+        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, no other rule judges a limit that goes.";
+        evidence [
+            "recording policy-005 (5.13.0): rate 5 is stored as the policy's 10",
+            "recording policy-045 (5.13.0): quota_renewal_rate stays 60",
+        ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"rate":100,"per":60}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"x","tags":["a"],"expires":1900000000}"#);
     },
@@ -62,39 +68,21 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// The members that a policy without partitions replaces.
-const OWN_LIMITS: [usize; 10] = [
-    session_state::rate,
-    session_state::per,
-    session_state::quota_max,
-    session_state::quota_renews,
-    session_state::quota_remaining,
-    session_state::quota_renewal_rate,
-    session_state::throttle_interval,
-    session_state::throttle_retry_limit,
-    session_state::max_query_depth,
-    session_state::access_rights,
-];
-
-/// The policies that apply, each as far as it is known.
-fn applied<'a>(subject: &Subject<'a>) -> Vec<Option<&'a Policy>> {
-    let known = subject.options.context.and_then(|context| context.policies.as_ref());
-    let policy = |id: View<'_>| known?.get(id.text()?.as_ref());
-    match subject.inline_policies() {
-        Some(inline) => inline.children().map(|_| None).collect(),
-        None => subject.policies().into_iter().map(policy).collect(),
-    }
-}
-
 fn own_limits(subject: &Subject<'_>, out: &mut Findings) {
-    let is_partitioned = |policy: &Option<&Policy>| policy.is_some_and(|policy| policy.partitions.is_enabled());
-    if applied(subject).iter().all(is_partitioned) {
-        return;
-    }
-    for limit in OWN_LIMITS.into_iter().filter_map(|index| subject.member(index)).filter(|limit| !limit.is_zero()) {
+    let Some(own) = subject.limits() else { return };
+    let replacing = Replacing::of(subject);
+    let limits = Field::ALL.into_iter().filter_map(|field| Some((own.get(field)?, replacing.fate(own, field))));
+    let rights = subject.member(session_state::access_rights).filter(|_| replacing.has_rights());
+    for (limit, fate) in limits.chain(rights.map(|rights| (rights, Fate::Goes))).filter(|(limit, _)| !limit.is_zero()) {
         let name = limit.shown_name();
-        out.add(limit, format!("{name} has no effect here: the policy's takes its place, and is what is stored"))
-            .help("change it in the policy, or use a policy with partitions that leave it alone");
+        let message = match fate {
+            Fate::Stays => continue,
+            Fate::MayGo => {
+                format!("{name} may have no effect here: a longer one of the policy takes its place, and is stored")
+            }
+            Fate::Goes => format!("{name} has no effect here: the policy's takes its place, and is what is stored"),
+        };
+        out.add(limit, message).help("change it in the policy, or use a policy with partitions that leave it alone");
     }
 }
 
@@ -106,8 +94,9 @@ fn inactive(subject: &Subject<'_>, out: &mut Findings) {
     // Before, either one of key and policies closed the key.
     let either_closes =
         version < Version::new(5, 8, 7) || (Version::new(5, 9, 0)..Version::new(5, 10, 1)).contains(&version);
-    let closes = |policy: &Option<&Policy>| policy.is_some_and(|policy| policy.is_inactive);
-    if !subject.has_policies() || either_closes || applied(subject).iter().any(closes) {
+    let closes = |id: View<'_>| matches!(subject.policy(id), Known::Yes(policy) if policy.is_inactive);
+    let is_inline = subject.inline_policies().is_some();
+    if !subject.has_policies() || either_closes || !is_inline && subject.policies().into_iter().any(closes) {
         return;
     }
     out.add(flag, "the key stays open: is_inactive is stored as false, since policies apply")

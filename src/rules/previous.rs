@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
+use super::deprecated::has_moved;
 use super::findings::{Findings, Place};
 use super::rule::{Rule, rule};
 use super::subject::{Subject, lacks_text};
@@ -65,15 +66,15 @@ pub(super) static RULES: &[Rule] = &[
         "field-dropped-since-previous" Info ALL;
         check Previous(dropped);
         summary "the stored key has something that the update leaves out";
-        why "An update replaces the whole key: what it leaves out becomes zero, and zero mostly means unlimited. What the gateway keeps or sets itself is not counted.";
+        why "An update replaces the whole key: what it leaves out becomes zero, and zero mostly means unlimited. What the gateway keeps or sets itself is not counted, nor what has moved from a deprecated member.";
         evidence [
             "recording decode-193 (5.13.0): alias, tags and limits are gone",
             "recording previous-009 (5.13.0): of basic_auth_data the key endpoints keep what is left out",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#)
             .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":50,"per":60,"alias":"mobile"}"#);
-        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"alias":"web"}"#)
-            .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":50,"per":60,"alias":"mobile","last_updated":"1715681746"}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"alias":"web","apply_policies":["p1"]}"#)
+            .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":50,"per":60,"alias":"mobile","last_updated":"1715681746","apply_policy_id":"p1"}"#);
     },
 ];
 
@@ -146,6 +147,7 @@ fn dropped_members(subject: &Subject<'_>, now: View<'_>, before: View<'_>, out: 
             continue;
         }
         match now.member(index) {
+            None if now.parent().is_none() && has_moved(now, index, stored) => {}
             None => lost(now, member, stored, out),
             Some(view) if index == session_state::access_rights && view.is_object() && now.parent().is_none() => {
                 dropped_rights(subject, view, stored, out);

@@ -2,9 +2,9 @@ use std::borrow::Cow;
 
 use super::shape::Repetitions;
 use crate::decode::{Children, Document, View};
-use crate::gateway::Context;
+use crate::gateway::{Context, Known};
 use crate::report::Severity;
-use crate::session::{SessionState, session_state};
+use crate::session::{Policy, SessionState, session_state};
 use crate::target::{Endpoint, Query, Version};
 
 /// What is known about an update besides its body. Rules that need what is not given say nothing.
@@ -130,6 +130,19 @@ impl<'a> Subject<'a> {
     /// The policies that apply: the list if it is not empty, else the single one. Organisation keys apply none, but name them.
     pub(super) fn policies(&self) -> Vec<View<'a>> {
         policies(self.key)
+    }
+
+    /// What is known of a policy that the key names. Since 5.12.0 a key finds only those of its own organisation, which is that of
+    /// the API if it names none.
+    pub(super) fn policy(&self, id: View<'_>) -> Known<&'a Policy> {
+        let Some(policies) = self.options.context.and_then(|context| context.policies.as_ref()) else {
+            return Known::NotGiven;
+        };
+        let organisation = self.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
+        let is_scoped = self.options.version >= Version::SCOPES_POLICIES;
+        let is_own = |policy: &&Policy| !is_scoped || organisation.as_ref().is_none_or(|own| policy.org_id == *own);
+        let policy = id.text().and_then(|id| policies.get(&id));
+        policy.filter(is_own).map_or(Known::No, Known::Yes)
     }
 
     /// The policies that stand in the metadata, if any does. The gateway applies them in place of those that are named.

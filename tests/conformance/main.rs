@@ -9,6 +9,7 @@
 
 mod agreement;
 mod evidence;
+mod policies;
 mod provenance;
 mod reports;
 mod scenarios;

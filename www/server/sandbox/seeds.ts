@@ -115,7 +115,6 @@ export function seeds(now: number): Seeds {
         enable_detail_recording: true,
         alias: "old-partner",
         ...common,
-        is_inactive: true,
       }),
     },
     used: {

@@ -1,0 +1,73 @@
+//! What policies leave of a key's own limits.
+
+use super::limits::{Field, Limits};
+use super::subject::Subject;
+use crate::gateway::Known;
+use crate::session::{Policy, PolicyPartitions};
+
+/// The policies that take limits from the key: those that it names, up to the first that is not there, where the gateway stops.
+pub(super) struct Replacing<'a>(Vec<Known<&'a Policy>>);
+
+/// What becomes of a limit of the key's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Stays,
+    /// It stays if it is longer than that of the policies, unless they open one API only (recording policy-045, policy-005).
+    MayGo,
+    Goes,
+}
+
+impl<'a> Replacing<'a> {
+    pub(super) fn of(subject: &Subject<'a>) -> Replacing<'a> {
+        let named = subject.policies().into_iter().map(|id| subject.policy(id));
+        Replacing(named.take_while(|policy| !matches!(policy, Known::No)).collect())
+    }
+
+    /// Whether the access rights are the policies', so that the key's own are gone.
+    pub(super) fn has_rights(&self) -> bool {
+        self.of_part(|partitions| partitions.acl).next().is_some()
+    }
+
+    pub(super) fn fate(&self, own: Limits<'_>, field: Field) -> Fate {
+        let mut of_part = self.of_part(match field {
+            Field::QuotaMax | Field::QuotaRenews | Field::QuotaRemaining | Field::QuotaRenewalRate => {
+                |parts| parts.quota
+            }
+            Field::MaxQueryDepth => |parts| parts.complexity,
+            _ => |parts| parts.rate_limit,
+        });
+        let is_longer =
+            |policy: Option<&Policy>| policy.is_some_and(|policy| policy.quota_renewal_rate >= own.integer(field));
+        match of_part.next() {
+            None => Fate::Stays,
+            Some(first) if field == Field::QuotaRenewalRate && !is_longer(first) && !of_part.any(is_longer) => {
+                Fate::MayGo
+            }
+            Some(_) => Fate::Goes,
+        }
+    }
+
+    /// The policies that replace a part, as far as they are known; of one that is not, all parts.
+    fn of_part(&self, is_on: fn(&PolicyPartitions) -> bool) -> impl Iterator<Item = Option<&'a Policy>> {
+        let known = self.0.iter().map(|policy| match policy {
+            Known::Yes(policy) => Some(*policy),
+            Known::No | Known::NotGiven => None,
+        });
+        known.filter(move |policy| {
+            policy.is_none_or(|Policy { partitions, .. }| !partitions.is_enabled() || is_on(partitions))
+        })
+    }
+}
+
+/// Which of a key's own limits policies replace for certain, so that nothing of them is in force: a bit for each, in the order of
+/// [`Field`].
+#[inline]
+pub(super) fn gone(subject: &Subject<'_>, own: Limits<'_>) -> u64 {
+    let are_given = subject.options.context.is_some_and(|context| context.policies.is_some());
+    if are_given && !subject.endpoint().is_organisation() { gone_beside(&Replacing::of(subject), own) } else { 0 }
+}
+
+fn gone_beside(policies: &Replacing<'_>, own: Limits<'_>) -> u64 {
+    let gone = Field::ALL.into_iter().filter(|field| policies.fate(own, *field) == Fate::Goes);
+    gone.fold(0, |bits, field| bits | 1 << field as u64)
+}

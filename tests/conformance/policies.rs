@@ -1,0 +1,84 @@
+//! What is said about the policies of a key is held against what gateways did with them.
+
+use serde_json::{Value, json};
+use tyk_session::bulk::{Gateway, check_line};
+
+use super::agreement::question;
+use super::{gateway, predict, recording};
+
+const RECORDINGS: [(&str, &str); 4] = [
+    ("5.13.0.ndjson.gz", "setup.json"),
+    ("5.11.1.ndjson.gz", "setup.json"),
+    ("5.8.9.ndjson.gz", "setup.json"),
+    ("policies-5.13.0.ndjson.gz", "setup-policies.json"),
+];
+
+/// The numbers among a key's own limits that a policy replaces; the longer of two renewal rates may be either.
+const LIMITS: [&str; 6] = ["rate", "per", "quota_max", "throttle_interval", "throttle_retry_limit", "max_query_depth"];
+
+/// Every recorded update of an API's key whose body is text, with the gateway that it went to.
+fn each(mut see: impl FnMut(&Value, &mut Gateway)) {
+    for (name, setup) in RECORDINGS {
+        let mut gateway = gateway(setup);
+        let recorded = recording(name).into_iter();
+        let keys = recorded.filter(|recorded| recorded["endpoint"] == "gateway-key" && recorded["body"].is_string());
+        keys.for_each(|recorded| see(&recorded, &mut gateway));
+    }
+}
+
+/// Where an update has issues of that code, and how bad they are.
+fn issues(code: &str, question: &Value, gateway: &mut Gateway) -> Vec<(String, String)> {
+    let answer: Value = serde_json::from_str(&check_line(&question.to_string(), gateway)).unwrap();
+    let issues = answer["issues"].as_array().unwrap().iter().filter(|issue| issue["code"] == code);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    issues.map(|issue| (text(&issue["pointer"]), text(&issue["severity"]))).collect()
+}
+
+#[test]
+fn an_update_that_fails_for_want_of_a_policy_was_refused() {
+    let mut count = 0;
+    each(|recorded, gateway| {
+        let unknown = issues("policy-unknown", &question(recorded), gateway);
+        if unknown.iter().any(|(_, severity)| severity == "error") {
+            count += 1;
+            assert_ne!(recorded["status"], 200, "{} {}", recorded["id"], recorded["gateway"]);
+        }
+    });
+    assert_eq!(count, 96);
+}
+
+#[test]
+fn a_limit_has_no_effect_beside_policies_exactly_where_that_is_said() {
+    let (mut without_effect, mut with_effect) = (0, 0);
+    each(|recorded, gateway| {
+        let Some(key) = recorded["body"].as_str().and_then(|body| serde_json::from_str::<Value>(body).ok()) else {
+            return;
+        };
+        let has_policies = key["apply_policies"].as_array().is_some_and(|policies| !policies.is_empty())
+            || key["apply_policy_id"].as_str().is_some_and(|id| !id.is_empty());
+        // Policies in the metadata raise limits, and lower none.
+        if recorded["status"] != 200 || !has_policies || key["meta_data"]["policies"].is_array() {
+            return;
+        }
+        let mut question = question(recorded);
+        let said = issues("own-limits-overridden-by-policy", &question, gateway);
+        let stored = |question: &Value, gateway: &mut Gateway, limit: &str| -> Option<Value> {
+            let predicted = predict(gateway, question);
+            let stored: Value = serde_json::from_str(predicted["stored"].as_str()?).unwrap();
+            (predicted["status"] == 200).then(|| stored[limit].clone())
+        };
+        for limit in LIMITS {
+            let Some(own) = key[limit].as_f64().filter(|own| *own != 0.0) else { continue };
+            let Some(before) = stored(&question, gateway, limit) else { continue };
+            let mut other = key.clone();
+            other[limit] = json!(own + 1234.0);
+            question["body"] = other.to_string().into();
+            let Some(after) = stored(&question, gateway, limit) else { continue };
+            question["body"] = recorded["body"].clone();
+            let is_said = said.iter().any(|(pointer, _)| *pointer == format!("/{limit}"));
+            assert_eq!(before == after, is_said, "{limit} of {} {}", recorded["id"], recorded["gateway"]);
+            *if is_said { &mut without_effect } else { &mut with_effect } += 1;
+        }
+    });
+    assert_eq!((without_effect, with_effect), (144, 41));
+}
