@@ -56,7 +56,7 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 const BUDGETS = {
   "index.js": 222_500,
   "index.node.js": 6_600,
-  "index.workerd.js": 31_600,
+  "index.workerd.js": 31_700,
   "tyk_session.wasm": 277_500,
   "check-only.js": 97_000,
   "check-only.node.js": 3_200,
