@@ -161,10 +161,12 @@ impl Choice {
                 check(subject, out);
             }
         });
-        subject
-            .limits()
-            .into_iter()
-            .for_each(|own| self.judge_limits(subject, own, replacing::gone(subject, own), out));
+        if let Some(own) = subject.limits() {
+            match replacing::gone(subject, own) {
+                0 => self.judge_limits(&self.limits, subject, own, out),
+                gone => self.judge_limits(&self.limits.without(gone), subject, own, out),
+            }
+        }
         for right in subject.rights() {
             let fine = u64::from(allowed_urls::are_fine(right)) << access_definition::allowed_urls;
             out.ask(&self.right, right.api.written() & !fine | self.assumed, |check, out| {
@@ -172,14 +174,14 @@ impl Choice {
                     check(subject, right, out);
                 }
             });
-            right.limits().into_iter().for_each(|limits| self.judge_limits(subject, limits, 0, out));
-            right.endpoint_limits().for_each(|limits| self.judge_limits(subject, limits, 0, out));
+            right.limits().into_iter().for_each(|limits| self.judge_limits(&self.limits, subject, limits, out));
+            right.endpoint_limits().for_each(|limits| self.judge_limits(&self.limits, subject, limits, out));
         }
     }
 
-    /// Judges limits: the key's own, those of one of its APIs, or those of an endpoint, without those that are gone.
-    fn judge_limits(&self, subject: &Subject<'_>, limits: Limits<'_>, gone: u64, out: &mut Findings) {
-        out.ask(&self.limits, limits.remarkable() & !gone | self.assumed, |check, out| {
+    /// Judges limits: the key's own, those of one of its APIs, or those of an endpoint.
+    fn judge_limits(&self, rules: &Rules, subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
+        out.ask(rules, limits.remarkable() | self.assumed, |check, out| {
             if let Check::Limits(check) = check {
                 check(subject, limits, out);
             }

@@ -42,6 +42,13 @@ impl Rules {
         self.list.push((rule.needs, rule));
         self.needs |= rule.needs;
     }
+
+    /// Those that need nothing of what is gone.
+    pub(super) fn without(&self, gone: u64) -> Rules {
+        let mut others = Rules::default();
+        self.list.iter().filter(|(needs, _)| needs & gone == 0).for_each(|(_, rule)| others.push(rule));
+        others
+    }
 }
 
 /// The issues found so far, and the rule that is looking.

@@ -10,7 +10,7 @@ use crate::report::Operation;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-max-zero-unlimited" Warning ALL;
-        check Limits(max_zero) if QuotaRenewalRate | QuotaRemaining;
+        check Limits(max_zero) if QuotaMax | QuotaRenewalRate | QuotaRemaining;
         summary "`quota_max` is 0 or not there while a period or a rest is";
         why "The gateway has no quota at all when `quota_max` is 0: the key is unlimited, whatever else is said of its quota.";
         evidence ["scenario `quota_max 0 is unlimited` (5.13.0): five requests, none refused"];

@@ -60,7 +60,7 @@ impl<'a> Replacing<'a> {
 }
 
 /// Which of a key's own limits policies replace for certain, so that nothing of them is in force: a bit for each, in the order of
-/// [`Field`].
+/// [`Field`]. What the gateway ignores in any case is not among them.
 #[inline]
 pub(super) fn gone(subject: &Subject<'_>, own: Limits<'_>) -> u64 {
     let are_given = subject.options.context.is_some_and(|context| context.policies.is_some());
@@ -68,6 +68,40 @@ pub(super) fn gone(subject: &Subject<'_>, own: Limits<'_>) -> u64 {
 }
 
 fn gone_beside(policies: &Replacing<'_>, own: Limits<'_>) -> u64 {
-    let gone = Field::ALL.into_iter().filter(|field| policies.fate(own, *field) == Fate::Goes);
+    let in_force = Field::ALL.into_iter().filter(|field| *field != Field::QuotaRemaining);
+    let gone = in_force.filter(|field| policies.fate(own, *field) == Fate::Goes);
     gone.fold(0, |bits, field| bits | 1 << field as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::decode::Arena;
+    use crate::gateway::Context;
+    use crate::rules::{Options, check};
+    use crate::target::{Endpoint, Version};
+
+    fn codes(members: &str, policies: &str) -> Vec<&'static str> {
+        let body = format!(r#"{{"org_id":"o","access_rights":{{"a1":{{"versions":["Default"]}}}},{members}}}"#);
+        let context = Context::parse(format!(r#"{{"policies":{policies}}}"#).as_bytes(), Version::DEFAULT).ok();
+        let options = Options { context: context.as_ref(), ..Options::new(Endpoint::GatewayKey) };
+        let report = check(body.as_bytes(), &options, &mut Arena::default()).unwrap_or_default();
+        report.issues.iter().map(|issue| issue.code).collect()
+    }
+
+    #[test]
+    fn a_limit_that_a_known_policy_replaces_is_judged_by_no_other_rule() {
+        let members = r#""rate":5,"quota_max":-2,"apply_policies":["p"]"#;
+        let judged = ["rate-without-per", "quota-max-negative"];
+        for (policies, expected) in [
+            ("null", [true, true]),
+            (r#"{"p":{"org_id":"o"}}"#, [false, false]),
+            (r#"{"p":{"org_id":"o","partitions":{"quota":true}}}"#, [true, false]),
+            (r#"{"p":{"org_id":"o","partitions":{"rate_limit":true}}}"#, [false, true]),
+            (r#"{"p":{"org_id":"o","partitions":{"acl":true}}}"#, [true, true]),
+            (r#"{"p":{"org_id":"other"}}"#, [true, true]),
+        ] {
+            let found = codes(members, policies);
+            assert_eq!(judged.map(|code| found.contains(&code)), expected, "{policies}: {found:?}");
+        }
+    }
 }
