@@ -105,7 +105,7 @@ fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
-    if subject.inline_policies().is_some() {
+    if subject.given_policies().is_none() || subject.inline_policies().is_some() {
         return;
     }
     let is_unknown = |id: View<'_>| matches!(subject.policy(id), Known::No);

@@ -15,7 +15,7 @@ use crate::target::Version;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "own-limits-overridden-by-policy" Warning KEYS;
-        check Key(own_limits) if apply_policies | apply_policy_id | meta_data;
+        check Key(own_limits) if apply_policies | apply_policy_id;
         summary "limits of the key's own beside policies";
         why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, no other rule judges a limit that goes.";
         evidence [
@@ -69,20 +69,18 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 fn own_limits(subject: &Subject<'_>, out: &mut Findings) {
-    let Some(own) = subject.limits() else { return };
     let replacing = Replacing::of(subject);
+    let Some(own) = subject.limits().filter(|_| !replacing.is_empty()) else { return };
     let limits = Field::ALL.into_iter().filter_map(|field| Some((own.get(field)?, replacing.fate(own, field))));
     let rights = subject.member(session_state::access_rights).filter(|_| replacing.has_rights());
     for (limit, fate) in limits.chain(rights.map(|rights| (rights, Fate::Goes))).filter(|(limit, _)| !limit.is_zero()) {
-        let name = limit.shown_name();
-        let message = match fate {
+        let effect = match fate {
             Fate::Stays => continue,
-            Fate::MayGo => {
-                format!("{name} may have no effect here: a longer one of the policy takes its place, and is stored")
-            }
-            Fate::Goes => format!("{name} has no effect here: the policy's takes its place, and is what is stored"),
+            Fate::MayGo => "may have no effect here: a longer one of the policy takes its place, and is stored",
+            Fate::Goes => "has no effect here: the policy's takes its place, and is what is stored",
         };
-        out.add(limit, message).help("change it in the policy, or use a policy with partitions that leave it alone");
+        out.add(limit, format!("{} {effect}", limit.shown_name()))
+            .help("change it in the policy, or use a policy with partitions that leave it alone");
     }
 }
 

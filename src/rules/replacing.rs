@@ -23,6 +23,10 @@ impl<'a> Replacing<'a> {
         Replacing(named.take_while(|policy| !matches!(policy, Known::No)).collect())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the access rights are the policies', so that the key's own are gone.
     pub(super) fn has_rights(&self) -> bool {
         self.of_part(|partitions| partitions.acl).next().is_some()
@@ -63,8 +67,11 @@ impl<'a> Replacing<'a> {
 /// [`Field`]. What the gateway ignores in any case is not among them.
 #[inline]
 pub(super) fn gone(subject: &Subject<'_>, own: Limits<'_>) -> u64 {
-    let are_given = subject.options.context.is_some_and(|context| context.policies.is_some());
-    if are_given && !subject.endpoint().is_organisation() { gone_beside(&Replacing::of(subject), own) } else { 0 }
+    if subject.given_policies().is_some() && !subject.endpoint().is_organisation() {
+        gone_beside(&Replacing::of(subject), own)
+    } else {
+        0
+    }
 }
 
 fn gone_beside(policies: &Replacing<'_>, own: Limits<'_>) -> u64 {

@@ -4,7 +4,7 @@ use super::shape::Repetitions;
 use crate::decode::{Children, Document, View};
 use crate::gateway::{Context, Known};
 use crate::report::Severity;
-use crate::session::{Policy, SessionState, session_state};
+use crate::session::{Entries, Policy, SessionState, session_state};
 use crate::target::{Endpoint, Query, Version};
 
 /// What is known about an update besides its body. Rules that need what is not given say nothing.
@@ -132,12 +132,15 @@ impl<'a> Subject<'a> {
         policies(self.key)
     }
 
+    /// The policies that the gateway has, where the caller knows them.
+    pub(super) fn given_policies(&self) -> Option<&'a Entries<Policy>> {
+        self.options.context?.policies.as_ref()
+    }
+
     /// What is known of a policy that the key names. Since 5.12.0 a key finds only those of its own organisation, which is that of
     /// the API if it names none.
     pub(super) fn policy(&self, id: View<'_>) -> Known<&'a Policy> {
-        let Some(policies) = self.options.context.and_then(|context| context.policies.as_ref()) else {
-            return Known::NotGiven;
-        };
+        let Some(policies) = self.given_policies() else { return Known::NotGiven };
         let organisation = self.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
         let is_scoped = self.options.version >= Version::SCOPES_POLICIES;
         let is_own = |policy: &&Policy| !is_scoped || organisation.as_ref().is_none_or(|own| policy.org_id == *own);
