@@ -1,9 +1,10 @@
 use super::findings::{Findings, Place, Rules};
 use super::limits::Limits;
+use super::replacing::Gone;
 use super::rule::{Check, Rule};
 use super::shape::Repetitions;
 use super::subject::{Options, Subject};
-use super::{allowed_urls, expiry, replacing};
+use super::{allowed_urls, expiry};
 use crate::decode::{self, Arena, Document, View, decode};
 use crate::edit;
 use crate::json::Span;
@@ -161,8 +162,9 @@ impl Choice {
                 check(subject, out);
             }
         });
+        let gone = Gone::of(subject);
         if let Some(own) = subject.limits() {
-            match replacing::gone(subject, own) {
+            match gone.own {
                 0 => self.judge_limits(&self.limits, subject, own, out),
                 gone => self.judge_limits(&self.limits.without(gone), subject, own, out),
             }
@@ -174,6 +176,9 @@ impl Choice {
                     check(subject, right, out);
                 }
             });
+            if gone.rights {
+                continue;
+            }
             right.limits().into_iter().for_each(|limits| self.judge_limits(&self.limits, subject, limits, out));
             right.endpoint_limits().for_each(|limits| self.judge_limits(&self.limits, subject, limits, out));
         }

@@ -63,21 +63,29 @@ impl<'a> Replacing<'a> {
     }
 }
 
-/// Which of a key's own limits policies replace for certain, so that nothing of them is in force: a bit for each, in the order of
-/// [`Field`]. What the gateway ignores in any case is not among them.
-#[inline]
-pub(super) fn gone(subject: &Subject<'_>, own: Limits<'_>) -> u64 {
-    if subject.given_policies().is_some() && !subject.endpoint().is_organisation() {
-        gone_beside(&Replacing::of(subject), own)
-    } else {
-        0
-    }
+/// What policies take from a key for certain, so that nothing of it is in force.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Gone {
+    /// Its own limits: a bit for each, in the order of [`Field`]. What the gateway ignores in any case is not among them.
+    pub(super) own: u64,
+    /// Its access rights.
+    pub(super) rights: bool,
 }
 
-fn gone_beside(policies: &Replacing<'_>, own: Limits<'_>) -> u64 {
-    let in_force = Field::ALL.into_iter().filter(|field| *field != Field::QuotaRemaining);
-    let gone = in_force.filter(|field| policies.fate(own, *field) == Fate::Goes);
-    gone.fold(0, |bits, field| bits | 1 << field as u64)
+impl Gone {
+    #[inline]
+    pub(super) fn of(subject: &Subject<'_>) -> Gone {
+        match subject.limits().filter(|_| subject.given_policies().is_some() && !subject.endpoint().is_organisation()) {
+            Some(own) => Gone::beside(&Replacing::of(subject), own),
+            None => Gone::default(),
+        }
+    }
+
+    fn beside(policies: &Replacing<'_>, own: Limits<'_>) -> Gone {
+        let in_force = Field::ALL.into_iter().filter(|field| *field != Field::QuotaRemaining);
+        let gone = in_force.filter(|field| policies.fate(own, *field) == Fate::Goes);
+        Gone { own: gone.fold(0, |bits, field| bits | 1 << field as u64), rights: policies.has_rights() }
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +96,7 @@ mod tests {
     use crate::target::{Endpoint, Version};
 
     fn codes(members: &str, policies: &str) -> Vec<&'static str> {
-        let body = format!(r#"{{"org_id":"o","access_rights":{{"a1":{{"versions":["Default"]}}}},{members}}}"#);
+        let body = format!(r#"{{"org_id":"o",{members}}}"#);
         let context = Context::parse(format!(r#"{{"policies":{policies}}}"#).as_bytes(), Version::DEFAULT).ok();
         let options = Options { context: context.as_ref(), ..Options::new(Endpoint::GatewayKey) };
         let report = check(body.as_bytes(), &options, &mut Arena::default()).unwrap_or_default();
@@ -97,15 +105,15 @@ mod tests {
 
     #[test]
     fn a_limit_that_a_known_policy_replaces_is_judged_by_no_other_rule() {
-        let members = r#""rate":5,"quota_max":-2,"apply_policies":["p"]"#;
-        let judged = ["rate-without-per", "quota-max-negative"];
+        let members = r#""rate":5,"quota_max":-2,"access_rights":{"a1":{"limit":{"per":1}}},"apply_policies":["p"]"#;
+        let judged = ["rate-without-per", "quota-max-negative", "per-without-rate"];
         for (policies, expected) in [
-            ("null", [true, true]),
-            (r#"{"p":{"org_id":"o"}}"#, [false, false]),
-            (r#"{"p":{"org_id":"o","partitions":{"quota":true}}}"#, [true, false]),
-            (r#"{"p":{"org_id":"o","partitions":{"rate_limit":true}}}"#, [false, true]),
-            (r#"{"p":{"org_id":"o","partitions":{"acl":true}}}"#, [true, true]),
-            (r#"{"p":{"org_id":"other"}}"#, [true, true]),
+            ("null", [true, true, true]),
+            (r#"{"p":{"org_id":"o"}}"#, [false, false, false]),
+            (r#"{"p":{"org_id":"o","partitions":{"quota":true}}}"#, [true, false, true]),
+            (r#"{"p":{"org_id":"o","partitions":{"rate_limit":true}}}"#, [false, true, true]),
+            (r#"{"p":{"org_id":"o","partitions":{"acl":true}}}"#, [true, true, false]),
+            (r#"{"p":{"org_id":"other"}}"#, [true, true, true]),
         ] {
             let found = codes(members, policies);
             assert_eq!(judged.map(|code| found.contains(&code)), expected, "{policies}: {found:?}");
