@@ -54,14 +54,14 @@ cpSync("../docs/rules", "docs/rules", { recursive: true });
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 222_500,
+  "index.js": 223_500,
   "index.node.js": 6_600,
   "index.workerd.js": 31_700,
-  "tyk_session.wasm": 277_500,
-  "check-only.js": 97_000,
+  "tyk_session.wasm": 278_500,
+  "check-only.js": 97_500,
   "check-only.node.js": 3_200,
   "check-only.workerd.js": 3_100,
-  "tyk_session_check.wasm": 120_000,
+  "tyk_session_check.wasm": 120_500,
 };
 weigh();
 

@@ -87,11 +87,11 @@ impl Target {
 
     fn remove(&self, text: &mut Vec<u8>, places: &[usize]) {
         let children = &self.container.children;
-        let kept = |place: &usize| !places.contains(place);
+        let first_kept = places.iter().enumerate().take_while(|(at, place)| at == *place).count();
         for place in places.iter().rev() {
             let Some(child) = children.get(*place) else { continue };
             // With the comma before it, or, when nothing is kept before it, with the comma after it.
-            let before = (0..*place).rev().find(kept).and_then(|_| children.get(place.wrapping_sub(1)));
+            let before = children.get(place.wrapping_sub(1)).filter(|_| first_kept < *place);
             let cut = match (before, children.get(place + 1)) {
                 (Some(before), _) => before.value.end..child.value.end,
                 (None, Some(after)) => child.start()..after.start(),
@@ -253,6 +253,12 @@ mod tests {
         assert_eq!(run(text, Replace { path: at("/a"), value: "5".into() }), "{\"b\":2, \"\\u0061\":5}");
         assert_eq!(run(text, Remove { path: at("/a") }), "{\"b\":2}");
         assert_eq!(run(text, Move { from: at("/a"), path: at("/c") }), "{\"b\":2, \"c\":4}");
+    }
+
+    #[test]
+    fn of_a_member_that_stands_thousands_of_times_the_last_stays() {
+        let text = format!("{{{}}}", ["\"a\":1"; 5_000].join(","));
+        assert_eq!(run(&text, Move { from: at("/a"), path: at("/a") }), "{\"a\":1}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::world::Known;
 use crate::decode::{self, Arena, Options, Problem, ProblemKind};
 use crate::session::members::members;
 use crate::session::{List, Map, Policy, Typed};
@@ -116,6 +117,14 @@ impl Context {
             api.org_id.clone_from(&context.org_id);
         }
         Ok(context)
+    }
+
+    /// The policy of that id, for a key of that organisation or of any. Since 5.12.0 a key finds only those of its own.
+    pub(crate) fn policy(&self, version: Version, organisation: Option<&str>, id: &str) -> Known<&Policy> {
+        let Some(policies) = &self.policies else { return Known::NotGiven };
+        let is_scoped = version >= Version::SCOPES_POLICIES;
+        let is_own = |policy: &&Policy| !is_scoped || organisation.is_none_or(|own| policy.org_id == own);
+        policies.get(id).filter(is_own).map_or(Known::No, Known::Yes)
     }
 }
 

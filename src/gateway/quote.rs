@@ -1,5 +1,5 @@
 /// As Go quotes text in messages (`%q`). Of the letters that Go takes for unprintable the spaces and marks that texts do hold are
-/// known, not those of rare scripts.
+/// known, not those of rare scripts, nor places without a letter.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for letter in text.chars() {
@@ -16,11 +16,14 @@ pub(super) fn quoted(text: &str) -> String {
             '\0'..' ' | '\u{7f}' => out += &format!("\\x{:02x}", u32::from(letter)),
             '\u{80}'..='\u{a0}'
             | '\u{ad}'
+            | '\u{61c}'
             | '\u{2000}'..='\u{200f}'
             | '\u{2028}'..='\u{202f}'
             | '\u{205f}'..='\u{206f}'
             | '\u{3000}'
-            | '\u{feff}' => out += &format!("\\u{:04x}", u32::from(letter)),
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' => out += &format!("\\u{:04x}", u32::from(letter)),
             _ => out.push(letter),
         }
     }

@@ -72,18 +72,13 @@ impl<'c> World<'c> {
         }
     }
 
-    /// The policy of that id. Since 5.12.0 a key finds only those of its own organisation.
+    /// The policy of that id, for a key of that organisation.
     pub(super) fn policy(&mut self, organisation: &str, id: &str) -> Known<&'c Policy> {
-        let Some(policies) = &self.context.policies else {
+        let known = self.context.policy(self.version, Some(organisation), id);
+        if matches!(known, Known::NotGiven) {
             self.depends_on.insert(format!("policy {id}"), ());
-            return Known::NotGiven;
-        };
-        match policies.get(id) {
-            Some(policy) if self.version < Version::SCOPES_POLICIES || policy.org_id == organisation => {
-                Known::Yes(policy)
-            }
-            _ => Known::No,
         }
+        known
     }
 
     /// The API of that id, if it is loaded.

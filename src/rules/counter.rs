@@ -5,6 +5,7 @@ use crate::target::Endpoint;
 
 use super::findings::{Findings, Place};
 use super::limits::{Field, Limits, Of};
+use super::replacing::Gone;
 use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::report::{Operation, Part};
@@ -27,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-remaining-above-max" Warning ALL;
-        check Limits(remaining_above_max) if QuotaRemaining;
+        check Limits(remaining_above_max) if QuotaMax | QuotaRemaining;
         summary "more requests are left than the quota has";
         why "The number is stored, and monitors work out the used part from it: below zero until the next request. It is what is left after a quota was lowered without its counter.";
         evidence ["TykTechnologies/tyk#265: 4999965 requests left of 10", "gateway 5.13.0, gateway/monitor.go"];
@@ -201,7 +202,8 @@ fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(max), Some(_)) = (subject.member(session_state::quota_max), subject.previous) else { return };
     let before = |index| subject.before(index).and_then(|view| view.integer()).unwrap_or(0);
     let used = before(session_state::quota_max).saturating_sub(before(session_state::quota_remaining));
-    if subject.suppresses_reset() && max.integer().is_some_and(|max| 0 < max && max <= used) {
+    let is_lower = max.integer().is_some_and(|max| 0 < max && max <= used);
+    if subject.suppresses_reset() && is_lower && !Gone::of(subject).has(Field::QuotaMax) {
         out.add(max, format!("the key will be refused at once: {used} requests are used and the counter goes on"))
             .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
             .param("used", used);
@@ -212,7 +214,8 @@ fn changes_rate(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(limits), Some(before)) = (subject.limits(), subject.previous) else { return };
     let before = Limits { object: before, of: Of::Key };
     let differs = |field| limits.number(field) != before.number(field);
-    if subject.suppresses_reset() && (differs(Field::Rate) || differs(Field::Per)) {
+    let differs = differs(Field::Rate) || differs(Field::Per);
+    if subject.suppresses_reset() && differs && !Gone::of(subject).has(Field::Rate) {
         let issue = out.add(
             limits.place(Field::Rate),
             "the old rate stays in force as long as requests keep coming: suppress_reset=1 keeps it",

@@ -15,9 +15,9 @@ use crate::target::Version;
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "own-limits-overridden-by-policy" Warning KEYS;
-        check Key(own_limits) if apply_policies | apply_policy_id;
+        check Key(own_limits) if apply_policies | apply_policy_id | meta_data;
         summary "limits of the key's own beside policies";
-        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, no other rule judges a limit that goes.";
+        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, the rules about limits leave out what goes.";
         evidence [
             "recording policy-005 (5.13.0): rate 5 is stored as the policy's 10",
             "recording policy-045 (5.13.0): quota_renewal_rate stays 60",
@@ -72,7 +72,7 @@ fn own_limits(subject: &Subject<'_>, out: &mut Findings) {
     let replacing = Replacing::of(subject);
     let Some(own) = subject.limits().filter(|_| !replacing.is_empty()) else { return };
     let limits = Field::ALL.into_iter().filter_map(|field| Some((own.get(field)?, replacing.fate(own, field))));
-    let rights = subject.member(session_state::access_rights).filter(|_| replacing.has_rights());
+    let rights = subject.member(session_state::access_rights).filter(|_| replacing.rights);
     for (limit, fate) in limits.chain(rights.map(|rights| (rights, Fate::Goes))).filter(|(limit, _)| !limit.is_zero()) {
         let effect = match fate {
             Fate::Stays => continue,

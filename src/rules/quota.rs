@@ -45,7 +45,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renewal-overflow" Error ALL;
-        check Limits(renewal_overflow) if QuotaRenewalRate;
+        check Limits(renewal_overflow) if QuotaMax | QuotaRenewalRate;
         summary "the quota period is longer than the gateway can count";
         why "The gateway counts the period in nanoseconds of an int64. A longer one turns into another number: mostly negative, so that the counter gets no life and is set back with every request, and the quota is never enforced.";
         evidence [
@@ -58,7 +58,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "quota-renewal-without-max" Info ALL;
-        check Limits(renewal_without_max) if QuotaRenewalRate;
+        check Limits(renewal_without_max) if QuotaMax | QuotaRenewalRate;
         summary "a period is given for a quota that is not there";
         why "Without a quota above 0 nothing is counted, so nothing renews.";
         evidence ["scenario `quota_max -1 is unlimited` (5.13.0), with a period of 60", "recording member-186 (5.13.0): stored as sent"];

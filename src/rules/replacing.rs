@@ -2,11 +2,18 @@
 
 use super::limits::{Field, Limits};
 use super::subject::Subject;
+use crate::decode::View;
 use crate::gateway::Known;
-use crate::session::{Policy, PolicyPartitions};
+use crate::session::{Policy, PolicyPartitions, session_state};
+use crate::target::Version;
 
-/// The policies that take limits from the key: those that it names, up to the first that is not there, where the gateway stops.
-pub(super) struct Replacing<'a>(Vec<Known<&'a Policy>>);
+/// What policies take from a key.
+pub(super) struct Replacing<'a> {
+    /// The policies that take its own limits: those that it names, up to the first that is not there, where the gateway stops.
+    limits: Vec<Known<&'a Policy>>,
+    /// Whether the access rights are the policies', so that the key's own are gone.
+    pub(super) rights: bool,
+}
 
 /// What becomes of a limit of the key's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,17 +26,26 @@ pub(super) enum Fate {
 
 impl<'a> Replacing<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Replacing<'a> {
-        let named = subject.policies().into_iter().map(|id| subject.policy(id));
-        Replacing(named.take_while(|policy| !matches!(policy, Known::No)).collect())
+        let mut named: Vec<_> = subject.policies().into_iter().map(|id| subject.policy(id)).collect();
+        // Without an organisation the policies are found late, and add to the rights (recording merge-274).
+        let is_late = subject.options.version >= Version::SCOPES_POLICIES
+            && subject.member(session_state::org_id).is_none_or(View::is_zero);
+        let rights = match subject.inline_policies() {
+            _ if is_late => false,
+            Some(inline) => inline.children().any(is_whole),
+            None => named.iter().any(|policy| match policy {
+                Known::Yes(policy) => !policy.partitions.is_enabled() || policy.partitions.acl,
+                Known::No => false,
+                Known::NotGiven => true,
+            }),
+        };
+        let there = named.iter().take_while(|policy| !matches!(policy, Known::No)).count();
+        named.truncate(there);
+        Replacing { limits: named, rights }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether the access rights are the policies', so that the key's own are gone.
-    pub(super) fn has_rights(&self) -> bool {
-        self.of_part(|partitions| partitions.acl).next().is_some()
+        self.limits.is_empty() && !self.rights
     }
 
     pub(super) fn fate(&self, own: Limits<'_>, field: Field) -> Fate {
@@ -40,8 +56,10 @@ impl<'a> Replacing<'a> {
             Field::MaxQueryDepth => |parts| parts.complexity,
             _ => |parts| parts.rate_limit,
         });
-        let is_longer =
-            |policy: Option<&Policy>| policy.is_some_and(|policy| policy.quota_renewal_rate >= own.integer(field));
+        let own = own.integer(field).max(1);
+        let is_longer = |policy: Option<&Policy>| {
+            policy.is_some_and(|policy| policy.quota_renewal_rate >= own && !policy.partitions.per_api)
+        };
         match of_part.next() {
             None => Fate::Stays,
             Some(first) if field == Field::QuotaRenewalRate && !is_longer(first) && !of_part.any(is_longer) => {
@@ -53,7 +71,7 @@ impl<'a> Replacing<'a> {
 
     /// The policies that replace a part, as far as they are known; of one that is not, all parts.
     fn of_part(&self, is_on: fn(&PolicyPartitions) -> bool) -> impl Iterator<Item = Option<&'a Policy>> {
-        let known = self.0.iter().map(|policy| match policy {
+        let known = self.limits.iter().map(|policy| match policy {
             Known::Yes(policy) => Some(*policy),
             Known::No | Known::NotGiven => None,
         });
@@ -61,6 +79,11 @@ impl<'a> Replacing<'a> {
             policy.is_none_or(|Policy { partitions, .. }| !partitions.is_enabled() || is_on(partitions))
         })
     }
+}
+
+/// Whether it is a policy in the metadata that has no partitions.
+fn is_whole(policy: View<'_>) -> bool {
+    policy.is_object() && !policy.children().any(|member| member.is_named("partitions"))
 }
 
 /// What policies take from a key for certain, so that nothing of it is in force.
@@ -75,16 +98,21 @@ pub(super) struct Gone {
 impl Gone {
     #[inline]
     pub(super) fn of(subject: &Subject<'_>) -> Gone {
-        match subject.limits().filter(|_| subject.given_policies().is_some() && !subject.endpoint().is_organisation()) {
+        match subject.limits().filter(|_| subject.knows_policies() && !subject.endpoint().is_organisation()) {
             Some(own) => Gone::beside(&Replacing::of(subject), own),
             None => Gone::default(),
         }
     }
 
+    /// Whether that limit is among them.
+    pub(super) fn has(self, field: Field) -> bool {
+        self.own >> field as u64 & 1 == 1
+    }
+
     fn beside(policies: &Replacing<'_>, own: Limits<'_>) -> Gone {
         let in_force = Field::ALL.into_iter().filter(|field| *field != Field::QuotaRemaining);
         let gone = in_force.filter(|field| policies.fate(own, *field) == Fate::Goes);
-        Gone { own: gone.fold(0, |bits, field| bits | 1 << field as u64), rights: policies.has_rights() }
+        Gone { own: gone.fold(0, |bits, field| bits | 1 << field as u64), rights: policies.rights }
     }
 }
 

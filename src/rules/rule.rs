@@ -32,7 +32,7 @@ pub struct Rule {
     /// What it looks at.
     pub check: Check,
     /// The members of which one has to be written for it to have anything to say, a bit for each: of the key, of the access
-    /// right, or of limits.
+    /// right, or of limits. Where policies replace one of these limits, it has nothing to say.
     pub needs: u64,
     /// What is to be said about it; not carried in the Wasm.
     #[cfg(not(target_arch = "wasm32"))]

@@ -4,7 +4,7 @@ use super::shape::Repetitions;
 use crate::decode::{Children, Document, View};
 use crate::gateway::{Context, Known};
 use crate::report::Severity;
-use crate::session::{Entries, Policy, SessionState, session_state};
+use crate::session::{Policy, SessionState, session_state};
 use crate::target::{Endpoint, Query, Version};
 
 /// What is known about an update besides its body. Rules that need what is not given say nothing.
@@ -132,20 +132,22 @@ impl<'a> Subject<'a> {
         policies(self.key)
     }
 
-    /// The policies that the gateway has, where the caller knows them.
-    pub(super) fn given_policies(&self) -> Option<&'a Entries<Policy>> {
-        self.options.context?.policies.as_ref()
+    /// Whether the caller knows which policies the gateway has.
+    pub(super) fn knows_policies(&self) -> bool {
+        self.options.context.is_some_and(|context| context.policies.is_some())
     }
 
-    /// What is known of a policy that the key names. Since 5.12.0 a key finds only those of its own organisation, which is that of
-    /// the API if it names none.
+    /// What is known of a policy that the key names.
     pub(super) fn policy(&self, id: View<'_>) -> Known<&'a Policy> {
-        let Some(policies) = self.given_policies() else { return Known::NotGiven };
-        let organisation = self.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
-        let is_scoped = self.options.version >= Version::SCOPES_POLICIES;
-        let is_own = |policy: &&Policy| !is_scoped || organisation.as_ref().is_none_or(|own| policy.org_id == *own);
-        let policy = id.text().and_then(|id| policies.get(&id));
-        policy.filter(is_own).map_or(Known::No, Known::Yes)
+        let Some(context) = self.options.context else { return Known::NotGiven };
+        let written = self.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
+        // A key without an organisation has that of its APIs.
+        let of_apis = || {
+            let all_have = |own: &&String| context.apis.iter().flatten().all(|(_, api)| api.org_id == **own);
+            Some(&context.org_id).filter(|own| !own.is_empty()).filter(all_have).map(String::as_str)
+        };
+        let organisation = written.as_deref().or_else(of_apis);
+        context.policy(self.options.version, organisation, &id.text().unwrap_or_default())
     }
 
     /// The policies that stand in the metadata, if any does. The gateway applies them in place of those that are named.
