@@ -46,19 +46,16 @@ impl<'a> Reader<'a> {
         let (mut entries, mut names) = (Vec::new(), Vec::new());
         let mut at = first;
         while let Some(node) = self.node(at).copied() {
-            entries.push(at);
+            entries.push((at, node.name));
             names.push(json::decode(node.name.of(self.text)));
             at = node.next;
         }
         for places in alike(&names) {
-            for pair in places.windows(2) {
-                let [Some(earlier), Some(later)] = [0, 1].map(|place| entries.get(*pair.get(place)?).copied()) else {
-                    continue;
-                };
-                let name = self.node(later).map_or(Span::default(), |later| later.name);
-                self.arena.supersede(earlier);
-                if self.node(earlier).is_some_and(|earlier| earlier.parent == map) {
-                    self.problem(ProblemKind::Duplicate, map, name);
+            let alike: Vec<(u32, Span)> = places.iter().filter_map(|place| entries.get(*place).copied()).collect();
+            for ((earlier, _), (_, name)) in alike.iter().zip(alike.iter().skip(1)) {
+                self.arena.supersede(*earlier);
+                if self.node(*earlier).is_some_and(|earlier| earlier.parent == map) {
+                    self.problem(ProblemKind::Duplicate, map, *name);
                 }
             }
         }

@@ -119,6 +119,12 @@ impl Context {
         Ok(context)
     }
 
+    /// The organisation of all APIs, if it is one.
+    pub(crate) fn organisation_of_apis(&self) -> Option<&str> {
+        let is_theirs = |own: &&str| self.apis.iter().flatten().all(|(_, api)| api.org_id == *own);
+        Some(self.org_id.as_str()).filter(|own| !own.is_empty()).filter(is_theirs)
+    }
+
     /// The policy of that id, for a key of that organisation or of any. Since 5.12.0 a key finds only those of its own.
     pub(crate) fn policy(&self, version: Version, organisation: Option<&str>, id: &str) -> Known<&Policy> {
         let Some(policies) = &self.policies else { return Known::NotGiven };

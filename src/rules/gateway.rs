@@ -110,12 +110,13 @@ fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
     if !subject.knows_policies() || subject.inline_policies().is_some() {
         return;
     }
-    let is_unknown = |id: View<'_>| matches!(subject.policy(id), Known::No);
-    let named = subject.policies();
-    let fails = named.iter().all(|id| is_unknown(*id));
+    let mut unknown = subject.known_policies();
+    let named = unknown.len();
+    unknown.retain(|(_, policy)| matches!(policy, Known::No));
+    let fails = unknown.len() == named;
     // Of blanks in a list apply-policies-blank tells.
     let is_told = |id: View<'_>| lacks_text(Some(id)) && id.parent().is_some_and(View::is_array);
-    for id in named.into_iter().filter(|id| is_unknown(*id) && !is_told(*id)).take(MOST) {
+    for id in unknown.into_iter().map(|(id, _)| id).filter(|id| !is_told(*id)).take(MOST) {
         let issue = if fails {
             out.add(id, "the update fails with 500: the gateway has no such policy for the key's organisation")
         } else {

@@ -8,7 +8,7 @@ use super::subject::{Subject, policies};
 use crate::decode::View;
 use crate::gateway::Known;
 use crate::report::Operation;
-use crate::session::{AccessDefinition, Typed, session_state};
+use crate::session::{AccessDefinition, Policy, Typed, session_state};
 use crate::target::Version;
 
 /// What policies do to the key they are applied to, and what they leave behind.
@@ -92,9 +92,12 @@ fn inactive(subject: &Subject<'_>, out: &mut Findings) {
     // Before, either one of key and policies closed the key.
     let either_closes =
         version < Version::new(5, 8, 7) || (Version::new(5, 9, 0)..Version::new(5, 10, 1)).contains(&version);
-    let closes = |id: View<'_>| matches!(subject.policy(id), Known::Yes(policy) if policy.is_inactive);
+    let closes = |policy: Known<&Policy>| matches!(policy, Known::Yes(policy) if policy.is_inactive);
     let is_inline = subject.inline_policies().is_some();
-    if !subject.has_policies() || either_closes || !is_inline && subject.policies().into_iter().any(closes) {
+    if !subject.has_policies()
+        || either_closes
+        || !is_inline && subject.known_policies().into_iter().any(|(_, policy)| closes(policy))
+    {
         return;
     }
     out.add(flag, "the key stays open: is_inactive is stored as false, since policies apply")

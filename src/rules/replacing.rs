@@ -10,7 +10,7 @@ use crate::target::Version;
 /// What policies take from a key.
 pub(super) struct Replacing<'a> {
     /// The policies that take its own limits: those that it names, up to the first that is not there, where the gateway stops.
-    limits: Vec<Known<&'a Policy>>,
+    limits: Vec<(View<'a>, Known<&'a Policy>)>,
     /// Whether the access rights are the policies', so that the key's own are gone.
     pub(super) rights: bool,
 }
@@ -26,20 +26,20 @@ pub(super) enum Fate {
 
 impl<'a> Replacing<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Replacing<'a> {
-        let mut named: Vec<_> = subject.policies().into_iter().map(|id| subject.policy(id)).collect();
+        let mut named = subject.known_policies();
         // Without an organisation the policies are found late, and add to the rights (recording merge-274).
         let is_late = subject.options.version >= Version::SCOPES_POLICIES
             && subject.member(session_state::org_id).is_none_or(View::is_zero);
         let rights = match subject.inline_policies() {
             _ if is_late => false,
             Some(inline) => inline.children().any(is_whole),
-            None => named.iter().any(|policy| match policy {
+            None => named.iter().any(|(_, policy)| match policy {
                 Known::Yes(policy) => !policy.partitions.is_enabled() || policy.partitions.acl,
                 Known::No => false,
                 Known::NotGiven => true,
             }),
         };
-        let there = named.iter().take_while(|policy| !matches!(policy, Known::No)).count();
+        let there = named.iter().take_while(|(_, policy)| !matches!(policy, Known::No)).count();
         named.truncate(there);
         Replacing { limits: named, rights }
     }
@@ -71,7 +71,7 @@ impl<'a> Replacing<'a> {
 
     /// The policies that replace a part, as far as they are known; of one that is not, all parts.
     fn of_part(&self, is_on: fn(&PolicyPartitions) -> bool) -> impl Iterator<Item = Option<&'a Policy>> {
-        let known = self.limits.iter().map(|policy| match policy {
+        let known = self.limits.iter().map(|(_, policy)| match policy {
             Known::Yes(policy) => Some(*policy),
             Known::No | Known::NotGiven => None,
         });

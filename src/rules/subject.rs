@@ -137,17 +137,18 @@ impl<'a> Subject<'a> {
         self.options.context.is_some_and(|context| context.policies.is_some())
     }
 
-    /// What is known of a policy that the key names.
-    pub(super) fn policy(&self, id: View<'_>) -> Known<&'a Policy> {
-        let Some(context) = self.options.context else { return Known::NotGiven };
+    /// The policies that the key names, with what is known of each.
+    #[inline(never)]
+    pub(super) fn known_policies(&self) -> Vec<(View<'a>, Known<&'a Policy>)> {
+        let (context, version) = (self.options.context, self.options.version);
         let written = self.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
         // A key without an organisation has that of its APIs.
-        let of_apis = || {
-            let all_have = |own: &&String| context.apis.iter().flatten().all(|(_, api)| api.org_id == **own);
-            Some(&context.org_id).filter(|own| !own.is_empty()).filter(all_have).map(String::as_str)
+        let organisation = written.or_else(|| context?.organisation_of_apis().map(Cow::Borrowed));
+        let known = |id: View<'a>| {
+            let name = id.text().unwrap_or_default();
+            (id, context.map_or(Known::NotGiven, |context| context.policy(version, organisation.as_deref(), &name)))
         };
-        let organisation = written.as_deref().or_else(of_apis);
-        context.policy(self.options.version, organisation, &id.text().unwrap_or_default())
+        self.policies().into_iter().map(known).collect()
     }
 
     /// The policies that stand in the metadata, if any does. The gateway applies them in place of those that are named.

@@ -5,7 +5,7 @@ use tyk_session::rules::{CATALOGUE, Options, Rule, check};
 use tyk_session::target::Query;
 use tyk_session::{Arena, Context, Endpoint, Version};
 
-use super::{file, recording};
+use super::{RECORDINGS, file, recording};
 
 /// A recording that a rule names, and the status that is said of it, if one is.
 struct Named {
@@ -28,8 +28,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 fn recordings() -> Vec<Value> {
-    let names = ["5.13.0", "5.11.1", "5.8.9", "policies-5.13.0"];
-    names.iter().flat_map(|name| recording(&format!("{name}.ndjson.gz"))).collect()
+    RECORDINGS.iter().flat_map(|(name, _)| recording(name)).collect()
 }
 
 /// Whether a rule notices a recorded update. A rule about the Dashboard sees it as the Dashboard would have sent it on.

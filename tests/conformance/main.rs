@@ -21,6 +21,14 @@ use std::io::Read;
 use std::path::PathBuf;
 use tyk_session::bulk::{Gateway, predict_line};
 
+/// The recordings, each with the gateway that it was made with.
+const RECORDINGS: [(&str, &str); 4] = [
+    ("5.13.0.ndjson.gz", "setup.json"),
+    ("5.11.1.ndjson.gz", "setup.json"),
+    ("5.8.9.ndjson.gz", "setup.json"),
+    ("policies-5.13.0.ndjson.gz", "setup-policies.json"),
+];
+
 fn file(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/recordings").join(name);
     std::fs::read(path).unwrap()

@@ -4,14 +4,7 @@ use serde_json::{Value, json};
 use tyk_session::bulk::{Gateway, check_line};
 
 use super::agreement::question;
-use super::{gateway, predict, recording};
-
-const RECORDINGS: [(&str, &str); 4] = [
-    ("5.13.0.ndjson.gz", "setup.json"),
-    ("5.11.1.ndjson.gz", "setup.json"),
-    ("5.8.9.ndjson.gz", "setup.json"),
-    ("policies-5.13.0.ndjson.gz", "setup-policies.json"),
-];
+use super::{RECORDINGS, gateway, predict, recording};
 
 /// The numbers among a key's own limits that a policy replaces; the longer of two renewal rates may be either.
 const LIMITS: [&str; 6] = ["rate", "per", "quota_max", "throttle_interval", "throttle_retry_limit", "max_query_depth"];

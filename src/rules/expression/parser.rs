@@ -132,15 +132,8 @@ impl Parser<'_> {
 /// `3}`, `3,}` or `3,5}` behind a `{`; anything else, `03}` and `,5}` too, is no repetition, and the `{` a letter.
 fn bounds(at: &mut Cursor<'_>) -> Option<(u64, Option<u64>)> {
     let inside = at.until("}")?;
-    let (min, max) = match inside.split_once(',') {
-        None => (inside, Some(inside)),
-        Some((min, max)) => (min, Some(max).filter(|max| !max.is_empty())),
-    };
-    let max = match max {
-        None => None,
-        Some(max) => Some(number(max)?),
-    };
-    Some((number(min)?, max))
+    let (min, max) = inside.split_once(',').unwrap_or((inside, inside));
+    Some((number(min)?, if max.is_empty() { None } else { Some(number(max)?) }))
 }
 
 /// A number without leading zeros; one too large to be counted is as good as the largest.

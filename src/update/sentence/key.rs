@@ -107,7 +107,8 @@ fn lifetime(side: &Side<'_>) -> Told {
     };
     let is_loss = match side.name {
         "session_lifetime" => is > 0,
-        _ => side.name == "post_expiry_action" && side.texts().1 == "delete",
+        "post_expiry_action" => side.texts().1 == "delete",
+        _ => false,
     };
     told(ChangeKind::Expiry, if is_loss { Risk::Loss } else { Risk::Effect }, sentence)
 }
