@@ -169,6 +169,9 @@ impl Choice {
                 gone => self.judge_limits(&self.limits.without(gone), subject, own, out),
             }
         }
+        if gone.rights {
+            return;
+        }
         for right in subject.rights() {
             let fine = u64::from(allowed_urls::are_fine(right)) << access_definition::allowed_urls;
             out.ask(&self.right, right.api.written() & !fine | self.assumed, |check, out| {
@@ -176,9 +179,6 @@ impl Choice {
                     check(subject, right, out);
                 }
             });
-            if gone.rights {
-                continue;
-            }
             right.limits().into_iter().for_each(|limits| self.judge_limits(&self.limits, subject, limits, out));
             right.endpoint_limits().for_each(|limits| self.judge_limits(&self.limits, subject, limits, out));
         }

@@ -17,7 +17,7 @@ pub(super) static RULES: &[Rule] = &[
         "own-limits-overridden-by-policy" Warning KEYS;
         check Key(own_limits) if apply_policies | apply_policy_id | meta_data;
         summary "limits of the key's own beside policies";
-        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, the rules about limits leave out what goes.";
+        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, no other rule judges what goes.";
         evidence [
             "recording policy-005 (5.13.0): rate 5 is stored as the policy's 10",
             "recording policy-045 (5.13.0): quota_renewal_rate stays 60",

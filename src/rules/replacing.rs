@@ -132,16 +132,17 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_that_a_known_policy_replaces_is_judged_by_no_other_rule() {
-        let members = r#""rate":5,"quota_max":-2,"access_rights":{"a1":{"limit":{"per":1}}},"apply_policies":["p"]"#;
-        let judged = ["rate-without-per", "quota-max-negative", "per-without-rate"];
+    fn what_a_known_policy_replaces_is_judged_by_no_other_rule() {
+        let members = r#""rate":5,"quota_max":-2,"apply_policies":["p"],
+            "access_rights":{"a1":{"versions":[],"limit":{"per":1}}}"#;
+        let judged = ["rate-without-per", "quota-max-negative", "per-without-rate", "versions-empty"];
         for (policies, expected) in [
-            ("null", [true, true, true]),
-            (r#"{"p":{"org_id":"o"}}"#, [false, false, false]),
-            (r#"{"p":{"org_id":"o","partitions":{"quota":true}}}"#, [true, false, true]),
-            (r#"{"p":{"org_id":"o","partitions":{"rate_limit":true}}}"#, [false, true, true]),
-            (r#"{"p":{"org_id":"o","partitions":{"acl":true}}}"#, [true, true, false]),
-            (r#"{"p":{"org_id":"other"}}"#, [true, true, true]),
+            ("null", [true, true, true, true]),
+            (r#"{"p":{"org_id":"o"}}"#, [false, false, false, false]),
+            (r#"{"p":{"org_id":"o","partitions":{"quota":true}}}"#, [true, false, true, true]),
+            (r#"{"p":{"org_id":"o","partitions":{"rate_limit":true}}}"#, [false, true, true, true]),
+            (r#"{"p":{"org_id":"o","partitions":{"acl":true}}}"#, [true, true, false, false]),
+            (r#"{"p":{"org_id":"other"}}"#, [true, true, true, true]),
         ] {
             let found = codes(members, policies);
             assert_eq!(judged.map(|code| found.contains(&code)), expected, "{policies}: {found:?}");
