@@ -53,6 +53,7 @@ pub use example::Example;
 #[cfg(not(target_arch = "wasm32"))]
 pub use rule::About;
 pub use rule::{Check, Family, Rule};
+pub(crate) use subject::known_policies;
 pub use subject::{Options, Overrides};
 
 /// Every rule there is, by family.

@@ -138,17 +138,8 @@ impl<'a> Subject<'a> {
     }
 
     /// The policies that the key names, with what is known of each.
-    #[inline(never)]
     pub(super) fn known_policies(&self) -> Vec<(View<'a>, Known<&'a Policy>)> {
-        let (context, version) = (self.options.context, self.options.version);
-        let written = self.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
-        // A key without an organisation has that of its APIs.
-        let organisation = written.or_else(|| context?.organisation_of_apis().map(Cow::Borrowed));
-        let known = |id: View<'a>| {
-            let name = id.text().unwrap_or_default();
-            (id, context.map_or(Known::NotGiven, |context| context.policy(version, organisation.as_deref(), &name)))
-        };
-        self.policies().into_iter().map(known).collect()
+        self.key.map_or(Vec::new(), |key| known_policies(key, self.options))
     }
 
     /// The policies that stand in the metadata, if any does. The gateway applies them in place of those that are named.
@@ -162,6 +153,20 @@ impl<'a> Subject<'a> {
     pub(super) fn has_policies(&self) -> bool {
         !self.policies().is_empty() || self.inline_policies().is_some()
     }
+}
+
+/// The policies that a key names, with what is known of each.
+#[inline(never)]
+pub(crate) fn known_policies<'a>(key: View<'a>, options: &Options<'a>) -> Vec<(View<'a>, Known<&'a Policy>)> {
+    let (context, version) = (options.context, options.version);
+    let written = key.member(session_state::org_id).and_then(View::text).filter(|own| !own.is_empty());
+    // A key without an organisation has that of its APIs.
+    let organisation = written.or_else(|| context?.organisation_of_apis().map(Cow::Borrowed));
+    let known = |id: View<'a>| {
+        let name = id.text().unwrap_or_default();
+        (id, context.map_or(Known::NotGiven, |context| context.policy(version, organisation.as_deref(), &name)))
+    };
+    policies(Some(key)).into_iter().map(known).collect()
 }
 
 /// The policies that a key names, as the gateway chooses them.

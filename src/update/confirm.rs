@@ -5,7 +5,6 @@ use super::merge::is_volatile;
 use super::plan::Plan;
 use super::words::{counted, listed};
 use crate::decode::View;
-use crate::json::segments;
 use crate::target::Endpoint;
 
 /// The key as a GET answered it after the update.
@@ -193,10 +192,8 @@ fn compared(expected: &[u8], found: &[u8], sent: &Sent<'_>) -> Option<Vec<Change
     let changes =
         with_key(expected, |expected| with_key(found, |found| differences(expected, found, None))).flatten()?;
     let matters = |change: &Change| {
-        let path = segments(change.pointer.as_str()).unwrap_or_default();
-        let name = path.last().map(|name| name.as_ref()).unwrap_or_default();
         let open = sent.undetermined.iter().any(|open| open == change.pointer.as_str());
-        !open && !is_volatile(name) && !change.pointer.as_str().starts_with("/basic_auth_data")
+        !open && !is_volatile(&change.pointer) && !change.pointer.as_str().starts_with("/basic_auth_data")
     };
     Some(changes.into_iter().filter(matters).collect())
 }

@@ -5,10 +5,10 @@ use super::fix::leads_to;
 use super::merge::is_volatile;
 use super::words::listed;
 use crate::decode::{Children, View};
-use crate::gateway::{Context, Prediction};
+use crate::gateway::{Context, Known, Prediction};
 use crate::json::{Pointer, segments};
-use crate::rules::Options;
-use crate::session::{Entries, session_state};
+use crate::rules::{Options, known_policies};
+use crate::session::Entries;
 
 /// A value that is sent and does not stay so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +48,10 @@ pub(super) const FROM_POLICIES: [&str; 16] = [
 /// What of the body will not be stored as it is sent.
 pub(super) fn losses(body: &[u8], prediction: &Prediction, context: &Context, options: &Options<'_>) -> Vec<Loss> {
     let Some(stored) = prediction.stored.as_deref().filter(|_| prediction.status == 200) else { return Vec::new() };
-    let own = |pointer: &Pointer| {
-        let name = segments(pointer.as_str()).and_then(|mut path| path.pop()).unwrap_or_default();
-        is_volatile(&name) || name == "hash_type" || name == "password" || name == "allowance_scope"
+    let own = |pointer: &Pointer| match segments(pointer.as_str()).unwrap_or_default().as_slice() {
+        [data, name] if data == "basic_auth_data" => name == "password" || name == "hash_type",
+        [rights, _, scope] if rights == "access_rights" && scope == "allowance_scope" => true,
+        _ => is_volatile(pointer),
     };
     let changed = |sent: View<'_>, stored: View<'_>| {
         let mut changes = differences(sent, stored, None);
@@ -84,12 +85,15 @@ fn reordered(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
 
 /// The policies that are applied, as far as it is known which there are.
 fn applied(body: &[u8], context: &Context, options: &Options<'_>) -> Vec<String> {
-    let mut named = with_key(body, policies).unwrap_or_default();
-    named.retain(|id| {
-        !options.endpoint.is_organisation()
-            && context.policies.as_ref().is_none_or(|policies| policies.get(id).is_some())
-    });
-    named
+    if options.endpoint.is_organisation() {
+        return Vec::new();
+    }
+    let options = Options { context: Some(context), ..*options };
+    let applied = |key: View<'_>| {
+        let known = known_policies(key, &options).into_iter().filter(|(_, policy)| !matches!(policy, Known::No));
+        known.filter_map(|(id, _)| id.text().map(Into::into)).collect()
+    };
+    with_key(body, applied).unwrap_or_default()
 }
 
 fn reason(change: &Change, policies: &[String]) -> String {
@@ -113,21 +117,6 @@ fn reason(change: &Change, policies: &[String]) -> String {
         "meta_data" => "numbers in free data become float64".to_owned(),
         _ => format!("the gateway does not keep {it}"),
     }
-}
-
-/// The policies that a key names.
-fn policies(key: View<'_>) -> Vec<String> {
-    let texts = |view: View<'_>| -> Vec<String> { view.children().filter_map(View::text).map(Into::into).collect() };
-    let list = key.member(session_state::apply_policies).map(texts).unwrap_or_default();
-    if !list.is_empty() {
-        return list;
-    }
-    key.member(session_state::apply_policy_id)
-        .and_then(View::text)
-        .filter(|id| !id.is_empty())
-        .into_iter()
-        .map(Into::into)
-        .collect()
 }
 
 /// Notes at a change that what is sent is not what will be stored. The change has no effect when the gateway would store the

@@ -5,7 +5,7 @@ use super::fix::leads_to;
 use crate::decode::View;
 use crate::edit::PatchError;
 use crate::json::{Pointer, segments};
-use crate::session::{Flag, SessionState};
+use crate::session::{ApiLimit, Flag, SessionState};
 
 /// A key that two people have changed, with both their changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +85,10 @@ pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> Result<Merged, PatchErr
 fn units(base: View<'_>, other: View<'_>) -> Vec<Change> {
     let mut units: Vec<Change> = Vec::new();
     for mut change in differences(base, other, None) {
-        let path = segments(change.pointer.as_str()).unwrap_or_default();
-        if path.last().is_some_and(|name| is_volatile(name)) {
+        if is_volatile(&change.pointer) {
             continue;
         }
+        let path = segments(change.pointer.as_str()).unwrap_or_default();
         if let [rights, api, limit, _, ..] = path.as_slice()
             && rights == "access_rights"
             && limit == "limit"
@@ -104,10 +104,15 @@ fn units(base: View<'_>, other: View<'_>) -> Vec<Change> {
     units
 }
 
-/// Whether a member changes by itself.
-pub(super) fn is_volatile(name: &str) -> bool {
-    let mut members = SessionState::TABLE.members.iter();
-    members.any(|member| member.name == name && member.flags.has(Flag::Volatile))
+/// Whether the gateway changes a member by itself: one of the key, or of the limits of one of its APIs.
+pub(super) fn is_volatile(pointer: &Pointer) -> bool {
+    let path = segments(pointer.as_str()).unwrap_or_default();
+    let (table, name) = match path.as_slice() {
+        [name] => (SessionState::TABLE, name),
+        [rights, _, limit, name] if rights == "access_rights" && limit == "limit" => (ApiLimit::TABLE, name),
+        _ => return false,
+    };
+    table.members.iter().any(|member| member.name == *name && member.flags.has(Flag::Volatile))
 }
 
 fn literal(text: &[u8], pointer: &Pointer) -> Option<String> {
@@ -200,5 +205,16 @@ mod tests {
         );
         assert_eq!(text, r#"{"quota_max":6,"quota_remaining":4,"last_updated":"1"}"#);
         assert!(conflicts.is_empty());
+    }
+
+    #[test]
+    fn metadata_with_the_name_of_a_member_that_the_gateway_changes_is_joined_like_any_other() {
+        let (text, conflicts) = run(
+            r#"{"meta_data":{"last_updated":"1","date_created":"a"}}"#,
+            r#"{"meta_data":{"last_updated":"1","date_created":"b"}}"#,
+            r#"{"meta_data":{"last_updated":"2","date_created":"c"}}"#,
+        );
+        assert_eq!(text, r#"{"meta_data":{"last_updated":"2","date_created":"b"}}"#);
+        assert_eq!(conflicts, ["/meta_data/date_created"]);
     }
 }

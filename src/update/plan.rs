@@ -2,14 +2,13 @@ use super::apply::{or_empty, resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
 use super::lost::{FROM_POLICIES, Loss, losses, overwritten};
-use super::merge::is_volatile;
 use super::words::grouped;
 use crate::decode::{Arena, Children, View};
 use crate::gateway::{Context, Prediction, Update, predict};
 use crate::json::Pointer;
 use crate::report::Report;
 use crate::rules::{Options, UnknownCode, check};
-use crate::session::{access_definition, api_limit, session_state};
+use crate::session::{Flag, SessionState, access_definition, api_limit, session_state};
 use crate::target::Endpoint;
 
 /// An update, thought through before it is sent.
@@ -138,7 +137,7 @@ fn unedited(base: &[u8], edited: &[u8], pointer: &Pointer) -> bool {
 fn volatile_pointers(text: &[u8]) -> Vec<(Pointer, &'static str)> {
     let find = |key: View<'_>| {
         let mut found = Vec::new();
-        for member in crate::session::SessionState::TABLE.members.iter().filter(|member| is_volatile(member.name)) {
+        for member in SessionState::TABLE.members.iter().filter(|member| member.flags.has(Flag::Volatile)) {
             let pointer = Pointer::root().join(member.name);
             if resolve(key, &pointer).is_some() {
                 found.push((pointer, member.name));

@@ -188,6 +188,14 @@ fn a_key_read_back_is_kept_lost_or_altered() {
 }
 
 #[test]
+fn metadata_is_not_taken_for_what_the_gateway_changes_by_itself_whatever_its_name() {
+    let with = |data: &str| KEY.replace("\"x\":", &format!("\"meta_data\":{{\"last_updated\":{data}}},\"x\":"));
+    let plan = planned(Endpoint::GatewayKey, "", &with("1"), &with("2"));
+    let confirmation = confirm(&plan.sent(), &[ReadBack { text: Some(with("1").as_bytes()), after: 1.0 }]);
+    assert_eq!(confirmation.verdict(), "lost");
+}
+
+#[test]
 fn what_is_altered_is_told_with_what_was_found_and_why() {
     let base = r#"{"rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"a"}"#;
     let edited = base.replace("\"alias\":\"a\"", "\"alias\":\"b\"").replace("\"rate\":10", "\"rate\":99");
