@@ -9,6 +9,8 @@ use crate::report::Operation;
 pub enum PatchError {
     /// The text is no JSON, from this byte on.
     Text(u32),
+    /// The text is JSON, but no object.
+    NotObject,
     /// Nothing stands where the pointer points, or it is no pointer.
     Missing(String),
     /// The value of an operation is no JSON.
@@ -19,6 +21,7 @@ impl fmt::Display for PatchError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PatchError::Text(at) => write!(out, "the text stops being JSON at byte {at}, nothing was changed"),
+            PatchError::NotObject => out.write_str("the text is not a JSON object; nothing was changed"),
             PatchError::Missing(pointer) => write!(out, "nothing stands at `{pointer}`, nothing was changed"),
             PatchError::Value(pointer) => write!(out, "the new value for `{pointer}` is no JSON, nothing was changed"),
         }

@@ -134,6 +134,22 @@ impl Context {
     }
 }
 
+/// The longest password that bcrypt takes, in bytes; a longer one is stored as it is.
+pub(crate) const LONGEST_PASSWORD: usize = 72;
+
+impl Settings {
+    /// The function that hashes passwords.
+    pub(crate) fn password_hash(&self) -> &str {
+        let function = self.basic_auth_hash_key_function.as_str();
+        if ["sha256", "murmur32", "murmur64", "murmur128"].contains(&function) { function } else { "bcrypt" }
+    }
+
+    /// The longest password that it takes, in bytes.
+    pub(crate) fn longest_password(&self) -> usize {
+        if self.password_hash() == "bcrypt" { LONGEST_PASSWORD } else { usize::MAX }
+    }
+}
+
 impl Api {
     /// Whether it is an MCP proxy.
     pub fn is_mcp(&self) -> bool {

@@ -7,9 +7,6 @@ use crate::decode::{self, Arena, Options};
 use crate::session::{AccessDefinition, SessionState, Typed};
 use crate::target::{Parameter, Reading, Version};
 
-/// The longest password that the gateway can hash with bcrypt, in bytes; a longer one is kept as it is.
-const LONGEST_HASHED: usize = 72;
-
 /// What a password becomes when it is hashed: the hash has a new salt each time.
 pub(super) const HASH: &str = "$2a$10$.....................................................";
 
@@ -201,14 +198,12 @@ fn set_password(world: &mut World<'_>, session: &mut SessionState, before: &Sess
     if data.password == before.basic_auth_data.password {
         return;
     }
-    let function = world.context.gateway_config.basic_auth_hash_key_function.as_str();
-    let known = ["sha256", "murmur32", "murmur64", "murmur128"].contains(&function);
-    let function = if known { function } else { "bcrypt" };
-    if function == "bcrypt" && data.password.len() > LONGEST_HASHED {
+    let settings = &world.context.gateway_config;
+    if data.password.len() > settings.longest_password() {
         data.hash_type.clear();
         return;
     }
-    function.clone_into(&mut data.hash_type);
+    settings.password_hash().clone_into(&mut data.hash_type);
     HASH.clone_into(&mut data.password);
     world.hashed = true;
 }

@@ -19,6 +19,7 @@ mod predict;
 mod quote;
 mod world;
 
+pub(crate) use context::LONGEST_PASSWORD;
 pub use context::{Api, Context, ContextError, LocalSessionCache, Settings};
 pub use context::{api, context_members, local_session_cache, settings};
 pub use effective::{Effective, effective};

@@ -53,7 +53,8 @@ pub struct Prediction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Certainty {
-    /// It follows recordings of real gateways.
+    /// It follows recordings of gateways 5.8.9, 5.11.1 and 5.13.0; for other versions also Tyk's source, which says when things
+    /// changed.
     Recorded,
     /// The gateway's part follows recordings, the Dashboard's its documentation.
     Documented,

@@ -44,7 +44,7 @@ pub(super) static RULES: &[Rule] = &[
         "body-empty-session" Warning ALL;
         check Key(blank);
         summary "no member of the body is one that the gateway knows";
-        why "An update replaces the whole key. A body that says nothing sets every member back: no limits, no access rights, no organisation. The organisation endpoint answers 200.";
+        why "An update replaces the whole key. A body that says nothing sets every member back: no limits, no access rights, no organisation. The organisation endpoint stores that and answers 200. The key endpoint answers 500, unless `allow_master_keys` is set.";
         evidence ["recording decode-013 (5.13.0): 200 at the organisation endpoint", "recording absent-002 (5.13.0): 500 at the key endpoint"];
         triggers Example::body(r#"{"key_id":"5e9d9544a1dcd60001d0ed20"}"#);
         passes Example::body(r#"{"rate":0}"#);
@@ -136,18 +136,26 @@ fn null(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if !matches!(problem.kind, ProblemKind::NullBody) || !subject.document.is_accepted() {
         return;
     }
-    let message = if subject.endpoint().is_organisation() {
-        "every limit of the organisation will be gone: null is stored as a key without any member"
-    } else {
-        "the update fails with 500: null is read as a key without any member"
-    };
-    out.add(at(subject, problem), message).help("send the whole key: GET it, change it, and PUT it back");
+    out.add(at(subject, problem), format!("{}: null is read as a key without any member", emptied(subject)))
+        .help(WHOLE_KEY);
 }
 
 fn blank(subject: &Subject<'_>, out: &mut Findings) {
     let Some(key) = subject.key.filter(|_| subject.is_blank()) else { return };
-    out.add(key, "nothing in this body is known to the gateway: everything in the key goes back to zero")
-        .help("send the whole key: GET it, change it, and PUT it back");
+    out.add(key, format!("{}: the gateway knows no member of this body", emptied(subject))).help(WHOLE_KEY);
+}
+
+const WHOLE_KEY: &str = "send the whole key: GET it, change it, and PUT it back";
+
+/// What an update without any member does.
+fn emptied(subject: &Subject<'_>) -> &'static str {
+    if subject.endpoint().is_organisation() {
+        "every limit of the organisation will be gone"
+    } else if subject.options.context.is_some_and(|context| context.gateway_config.allow_master_keys) {
+        "everything in the key is reset, and it opens every API"
+    } else {
+        "the update fails with 500"
+    }
 }
 
 fn trailing(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {

@@ -207,7 +207,8 @@ fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
 fn arranged(subject: &Subject<'_>, mut issues: Vec<Issue>, is_meant: bool) -> Vec<Issue> {
     prefer_specific(&mut issues);
     if is_meant && subject.is_blank() {
-        let about_all = |issue: &Issue| matches!(issue.code, "body-empty-session" | "trailing-data");
+        let about_all =
+            |issue: &Issue| matches!(issue.code, "body-empty-session" | "no-access-rights" | "trailing-data");
         issues.retain(|issue| issue.part != Part::Body || about_all(issue));
     }
     if !subject.repetitions.is_empty() {

@@ -4,6 +4,7 @@ use super::findings::{Findings, Place};
 use super::rule::{Rule, rule};
 use super::subject::{Subject, lacks_text};
 use crate::decode::{Children, View};
+use crate::gateway::LONGEST_PASSWORD;
 use crate::report::Operation;
 use crate::session::{basic_auth_data, session_state};
 
@@ -49,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
         "password-over-72-bytes" Error KEYS;
         check Key(long_password) if basic_auth_data;
         summary "the password is longer than bcrypt takes";
-        why "bcrypt refuses more than 72 bytes. The gateway then stores the password in plain text and answers 200.";
+        why "bcrypt refuses more than 72 bytes. The gateway then stores the password in plain text and answers 200. Where `basic_auth_hash_key_function` names another function, every length is hashed.";
         evidence [
             "scenario `basic auth: a password of 80 bytes` (5.13.0): stored in plain text",
             "scenario `basic auth: a password of 72 bytes` (5.13.0): stored hashed",
@@ -89,9 +90,6 @@ pub(super) static RULES: &[Rule] = &[
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"hmac_enabled":false,"hmac_string":""}"#);
     },
 ];
-
-/// The most bytes of a password that bcrypt takes.
-const LONGEST_PASSWORD: usize = 72;
 
 /// The members of a key that hold credentials or speak of them.
 const CREDENTIALS: [usize; 10] = [
@@ -164,14 +162,13 @@ pub(super) fn has_prefix(subject: &Subject<'_>, binding: View<'_>) -> bool {
 
 fn long_password(subject: &Subject<'_>, out: &mut Findings) {
     let Some(password) = basic_auth(subject, basic_auth_data::password) else { return };
-    let Some(length) = password.text().map(|text| text.len()).filter(|length| *length > LONGEST_PASSWORD) else {
-        return;
-    };
+    let longest = subject.options.context.map_or(LONGEST_PASSWORD, |context| context.gateway_config.longest_password());
+    let Some(length) = password.text().map(|text| text.len()).filter(|length| *length > longest) else { return };
     out.add(
         password,
-        format!("a password of {length} bytes will be stored in plain text: bcrypt takes {LONGEST_PASSWORD}"),
+        format!("a password of {length} bytes will be stored in plain text: bcrypt takes at most {longest}"),
     )
-    .help(format!("use at most {LONGEST_PASSWORD} bytes of UTF-8"))
+    .help(format!("use at most {longest} bytes of UTF-8"))
     .param("bytes", i64::try_from(length).unwrap_or(i64::MAX));
 }
 

@@ -169,7 +169,7 @@ fn grace_negative(subject: &Subject<'_>, out: &mut Findings) {
     out.add(view, "the store will drop the key before it expires: this grace period counts backwards")
         .help("-1 retains an expired key for ever; else give the seconds after its expiry")
         .param("post_expiry_grace_period", seconds)
-        .safe("retain it for ever", vec![Operation::Replace { path: view.pointer(), value: "-1".to_owned() }]);
+        .guess("retain it for ever", vec![Operation::Replace { path: view.pointer(), value: "-1".to_owned() }]);
 }
 
 fn delete_without_expires(subject: &Subject<'_>, out: &mut Findings) {

@@ -52,9 +52,9 @@ pub struct Conflict {
 ///
 /// A text that is no JSON object.
 pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> Result<Merged, PatchError> {
-    let not_a_key = || PatchError::Missing(String::new());
     let changed = |other: &[u8]| with_key(base, |base| with_key(other, |other| units(base, other))).flatten();
-    let (mine_units, theirs_units) = (changed(mine).ok_or_else(not_a_key)?, changed(theirs).ok_or_else(not_a_key)?);
+    let mine_units = changed(mine).ok_or(PatchError::NotObject)?;
+    let theirs_units = changed(theirs).ok_or(PatchError::NotObject)?;
     let mut merged = Merged { text: mine.to_vec(), taken: Vec::new(), conflicts: Vec::new() };
     for unit in theirs_units {
         let overlapping = mine_units.iter().find(|own| overlap(&own.pointer, &unit.pointer));
@@ -205,6 +205,15 @@ mod tests {
         );
         assert_eq!(text, r#"{"quota_max":6,"quota_remaining":4,"last_updated":"1"}"#);
         assert!(conflicts.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused_in_words() {
+        for texts in [["[]", "{}", "{}"], ["{}", "1", "{}"], ["{}", "{}", "{"]] {
+            let [base, mine, theirs] = texts.map(str::as_bytes);
+            let error = merge(base, mine, theirs).map_err(|error| error.to_string());
+            assert_eq!(error.err().as_deref(), Some("the text is not a JSON object; nothing was changed"));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use crate::decode::{Arena, Document, Options, View, decode};
 use crate::edit;
 use crate::json::Pointer;
+use crate::report::Operation;
 use crate::rules::{Move, deprecated};
 use crate::target::{Reading, Version};
 
@@ -28,21 +29,27 @@ pub struct Migration {
     pub message: String,
 }
 
-type Row = (&'static str, fn(View<'_>) -> Option<Move>, &'static str, &'static str);
+/// How one deprecated member is moved, and what is said of it.
+struct Row {
+    name: &'static str,
+    find: fn(View<'_>) -> Option<Move>,
+    moved: &'static str,
+    unclear: &'static str,
+}
 
 const MIGRATIONS: [Row; 2] = [
-    (
-        "apply_policy_id",
-        deprecated::policy,
-        "apply_policy_id moved to apply_policies, the same policies apply",
-        "apply_policies holds only blanks, so the update will fail whatever apply_policy_id says: choose one of them",
-    ),
-    (
-        "enable_detail_recording",
-        deprecated::recording,
-        "enable_detail_recording moved to enable_detailed_recording, the same is recorded",
-        "enable_detail_recording cannot be moved",
-    ),
+    Row {
+        name: "apply_policy_id",
+        find: deprecated::policy,
+        moved: "apply_policy_id moved to apply_policies: the same policies apply",
+        unclear: "apply_policies holds only blanks, so the update will fail whatever apply_policy_id says: choose one of them",
+    },
+    Row {
+        name: "enable_detail_recording",
+        find: deprecated::recording,
+        moved: "enable_detail_recording moved to enable_detailed_recording: the same is recorded",
+        unclear: "enable_detail_recording cannot be moved",
+    },
 ];
 
 /// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A text
@@ -62,18 +69,19 @@ pub fn migrate(body: &[u8], arena: &mut Arena) -> Migrated {
 /// The same with a body that was read already, as whatever version: all know the members.
 pub(crate) fn migrate_decoded(document: &Document<'_>) -> Migrated {
     // What one migration moves is nothing to the others, so all are made at once.
-    let found: Vec<_> = MIGRATIONS.iter().filter_map(|row| Some((row, document.root().and_then(row.1)?))).collect();
+    let found: Vec<_> = MIGRATIONS.iter().filter_map(|row| Some((row, document.root().and_then(row.find)?))).collect();
     let patches =
         found.iter().flat_map(|(_, found)| if let Move::Patch(patch) = found { patch.as_slice() } else { &[] });
     let text = edit::apply_to(document, &patches.cloned().collect::<Vec<_>>());
-    let change = |((name, _, message, unclear), found): &(&Row, Move)| {
+    let change = |(row, found): &(&Row, Move)| {
         let done = text.is_ok() && matches!(found, Move::Patch(_));
         let message = match found {
-            Move::Patch(_) if done => *message,
-            Move::Patch(_) => "it stays: its place cannot be changed",
-            Move::Unclear => *unclear,
+            Move::Patch(_) if !done => "it stays: the text cannot be changed there",
+            Move::Patch(patch) if matches!(patch.as_slice(), [Operation::Remove { .. }]) => "removed: it had no effect",
+            Move::Patch(_) => row.moved,
+            Move::Unclear => row.unclear,
         };
-        Migration { pointer: Pointer::root().join(name), done, message: message.to_owned() }
+        Migration { pointer: Pointer::root().join(row.name), done, message: message.to_owned() }
     };
     let changes = found.iter().map(change).collect();
     Migrated { text: text.unwrap_or_else(|_| document.text().to_vec()), changes }
@@ -114,6 +122,18 @@ mod tests {
             ("{\"apply_policy_id\":\"p1\"", "{\"apply_policy_id\":\"p1\""),
         ] {
             assert_eq!(String::from_utf8_lossy(&migrate(body.as_bytes(), &mut Arena::default()).text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_is_not_said_to_have_moved() {
+        for (body, expected) in [
+            (r#"{"apply_policy_id":"p1"}"#, "apply_policy_id moved to apply_policies: the same policies apply"),
+            (r#"{"apply_policies":["p2"],"apply_policy_id":"p1"}"#, "removed: it had no effect"),
+            (r#"{"enable_detail_recording":false}"#, "removed: it had no effect"),
+        ] {
+            let changes = migrate(body.as_bytes(), &mut Arena::default()).changes;
+            assert!(matches!(changes.as_slice(), [change] if change.done && change.message == expected), "{body}");
         }
     }
 
