@@ -6,13 +6,13 @@
 //!
 //! ```
 //! use tyk_session::rules::{Options, check};
-//! use tyk_session::update::{Choice, fix};
+//! use tyk_session::update::{FixChoice, fix};
 //! use tyk_session::{Arena, Endpoint};
 //!
 //! let body = br#"{ "quota_max": 1000, "quota_renewal_rate": "3600" }"#;
 //! let (options, mut arena) = (Options::new(Endpoint::DashboardApi), Arena::default());
 //! assert_eq!(check(body, &options, &mut arena)?.issues[0].code, "number-as-string");
-//! assert_eq!(fix(body, &options, Choice::default(), &mut arena)?.text, br#"{ "quota_max": 1000, "quota_renewal_rate": 3600 }"#);
+//! assert_eq!(fix(body, &options, FixChoice::default(), &mut arena)?.text, br#"{ "quota_max": 1000, "quota_renewal_rate": 3600 }"#);
 //! # Ok::<(), tyk_session::rules::UnknownCode>(())
 //! ```
 //!

@@ -1,7 +1,8 @@
 use super::Gateway;
 use super::line::{Line, id};
 use crate::Arena;
-use crate::report::{Issue, Object, Part, Report, list};
+use crate::json::{Object, list};
+use crate::report::{Issue, Part, Report};
 use crate::rules::{Options, check};
 use crate::target::Query;
 

@@ -1,7 +1,8 @@
 use super::split::{Piece, Splitter};
 use crate::decode::{Arena, Document};
-use crate::report::{Object, Report, Severity};
-use crate::rules::{Choice, Options, UnknownCode};
+use crate::json::Object;
+use crate::report::{Report, Severity};
+use crate::rules::{Options, RuleSet, UnknownCode};
 use crate::session::Entries;
 use crate::update::{self, migrate_decoded};
 
@@ -35,7 +36,7 @@ pub enum Change {
 /// ```
 #[derive(Debug)]
 pub struct Bulk {
-    choice: Choice,
+    choice: RuleSet,
     change: Change,
     splitter: Splitter,
     arena: Arena,
@@ -89,7 +90,7 @@ impl Bulk {
     /// An override that names a rule which does not exist.
     pub fn new(options: &Options<'_>, change: Change) -> Result<Bulk, UnknownCode> {
         Ok(Bulk {
-            choice: Choice::of(options)?,
+            choice: RuleSet::of(options)?,
             change,
             splitter: Splitter::default(),
             arena: Arena::default(),
@@ -127,7 +128,7 @@ impl Bulk {
                 let report = choice.check(text, options, arena);
                 let changed = match change {
                     Change::Fix if report.issues.iter().any(|issue| issue.fix.is_some()) => {
-                        let fixed = update::mend(text, choice, options, update::Choice::default(), arena);
+                        let fixed = update::mend(text, choice, options, update::FixChoice::default(), arena);
                         fixed.ok().map(|fixed| fixed.text)
                     }
                     Change::Migrate => {

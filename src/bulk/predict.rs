@@ -1,7 +1,7 @@
 use super::Gateway;
 use super::line::{Line, id};
 use crate::gateway::{Names, Prediction, Update, predict};
-use crate::report::Object;
+use crate::json::Object;
 use crate::target::Query;
 
 const MEMBERS: [&str; 9] = ["id", "endpoint", "version", "query", "now", "key_id", "previous", "body", "body_base64"];

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::free::Open;
+use super::untyped::Open;
 use super::{Problem, View};
 use crate::json::{ONES, Span};
 use crate::session::Table;
@@ -85,7 +85,7 @@ pub struct Arena {
     /// Those of them that a repeated, shorter array has left behind.
     pub(super) left_behind: Vec<(u32, Range<usize>)>,
     /// Hashes of the names of one map.
-    pub(super) names: Vec<u64>,
+    pub(super) name_hashes: Vec<u64>,
     /// A bit for each node: a later entry of the same name has taken its place. As long as is needed.
     pub(super) superseded: Vec<u64>,
     /// What is open around the free data that is being read.
@@ -134,7 +134,7 @@ impl Arena {
             end: 0,
             elements: Vec::new(),
             left_behind: Vec::new(),
-            names: Vec::new(),
+            name_hashes: Vec::new(),
             superseded: Vec::new(),
             open: Vec::new(),
             order: Order([0; Order::PLACES]),

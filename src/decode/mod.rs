@@ -3,7 +3,6 @@
 //! has no opinion on severities.
 
 mod document;
-mod free;
 mod nested;
 mod problem;
 mod reader;
@@ -11,6 +10,7 @@ mod repeated;
 mod source;
 #[cfg(test)]
 mod tests;
+mod untyped;
 mod values;
 mod view;
 

@@ -280,7 +280,7 @@ impl<'a> Reader<'a> {
         earlier: u32,
     ) -> Result<&'a [u8], Stop> {
         if let (Some(b'{' | b'['), Kind::Any) = (rest.first(), kind) {
-            return self.free(rest, parent, name);
+            return self.untyped(rest, parent, name);
         }
         let start = self.at(rest);
         let node = self.push(Value::Unread, Span { start, end: start }, name, parent);

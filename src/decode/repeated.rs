@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn may_repeat(&mut self, first: u32) -> bool {
         let Reader { text, nodes, arena, .. } = self;
-        let seen = &mut arena.names;
+        let seen = &mut arena.name_hashes;
         seen.clear();
         let mut at = first;
         while let Some(node) = nodes.get(at as usize) {
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
     fn may_repeat_in_many(&mut self, first: u32) -> bool {
         let length = std::iter::successors(self.node(first), |node| self.node(node.next)).count();
         let slots = (length * 2).next_power_of_two();
-        let seen = &mut self.arena.names;
+        let seen = &mut self.arena.name_hashes;
         seen.clear();
         seen.resize(slots, 0);
         let mut at = first;

@@ -43,13 +43,13 @@ impl Source for View<'_> {
 
     fn any(self) -> Any {
         let mut text = String::new();
-        write_free(&mut text, self);
+        write_untyped(&mut text, self);
         Any(text)
     }
 }
 
 /// Writes free data as Go does, with sorted names, with a list of what is open instead of recursion: 10,000 levels are allowed.
-fn write_free(out: &mut String, value: View<'_>) {
+fn write_untyped(out: &mut String, value: View<'_>) {
     let mut open: Vec<(std::vec::IntoIter<View<'_>>, &str)> = Vec::new();
     let mut next = Some(value);
     loop {
@@ -74,7 +74,7 @@ fn write_free(out: &mut String, value: View<'_>) {
                     out.push(',');
                 }
                 if view.parent().is_some_and(View::is_object) {
-                    json::write_string(out, &view.name());
+                    json::write_go_string(out, &view.name());
                     out.push(':');
                 }
             }
@@ -88,7 +88,7 @@ fn write_free(out: &mut String, value: View<'_>) {
 
 fn write_scalar(out: &mut String, view: View<'_>) {
     match (view.text(), view.number()) {
-        (Some(text), _) => json::write_string(out, &text),
+        (Some(text), _) => json::write_go_string(out, &text),
         (None, Some(number)) => json::write_float(out, number),
         (None, None) => out.push_str(&view.literal()),
     }

@@ -107,8 +107,7 @@ impl Context {
             return Err(ContextError { pointer: pointer.unwrap_or_default(), message });
         }
         let mut context = document.root().map(Context::read).unwrap_or_default();
-        // Since 5.12.0 the name under which a policy stands in the file is its id; before, its `id` stays what is written.
-        if version >= Version::OMITS_ZEROS {
+        if version >= Version::REWORKS_POLICIES {
             for (id, policy) in context.policies.iter_mut().flatten().filter(|(id, _)| !id.is_empty()) {
                 policy.id.clone_from(id);
             }
@@ -128,7 +127,7 @@ impl Context {
     /// The policy of that id, for a key of that organisation or of any. Since 5.12.0 a key finds only those of its own.
     pub(crate) fn policy(&self, version: Version, organisation: Option<&str>, id: &str) -> Known<&Policy> {
         let Some(policies) = &self.policies else { return Known::NotGiven };
-        let is_scoped = version >= Version::SCOPES_POLICIES;
+        let is_scoped = version >= Version::REWORKS_POLICIES;
         let is_own = |policy: &&Policy| !is_scoped || organisation.is_none_or(|own| policy.org_id == own);
         policies.get(id).filter(is_own).map_or(Known::No, Known::Yes)
     }

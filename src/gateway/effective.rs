@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::origin::{Applied, Origin, Origins};
-use super::policies::{self, Choice};
+use super::policies::{self, Chosen};
 use super::predict::Certainty;
 use super::world::{Known, Order, World};
 use super::{Context, difference, key, organisation};
@@ -69,7 +69,7 @@ pub fn effective(text: &[u8], endpoint: Endpoint, version: Version, context: &Co
     }
 }
 
-fn members(text: Option<&str>, own: &SessionState, chosen: &Choice<'_>, version: Version) -> Vec<Origin> {
+fn members(text: Option<&str>, own: &SessionState, chosen: &Chosen<'_>, version: Version) -> Vec<Origin> {
     let policies: Vec<&Policy> = chosen.iter().filter_map(Known::get).map(AsRef::as_ref).collect();
     let names =
         chosen.iter().enumerate().filter(|(_, known)| known.get().is_some()).map(|(place, known)| match known {

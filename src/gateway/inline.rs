@@ -30,7 +30,7 @@ pub(super) fn policies(session: &SessionState, version: Version) -> Option<Optio
     if !policies.iter().all(|policy| is_database_id(&policy.database_id)) {
         return None;
     }
-    Some(if version >= Version::SCOPES_POLICIES { Some(policies) } else { by_id(policies) })
+    Some(if version >= Version::REWORKS_POLICIES { Some(policies) } else { by_id(policies) })
 }
 
 /// Before 5.12.0 an empty list was no list, and of policies with the same id the first one applied each time.

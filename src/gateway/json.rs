@@ -1,6 +1,5 @@
 use super::{Certainty, Effective, Origin, Prediction, Source};
-use crate::json::quoted;
-use crate::report::{Object, list};
+use crate::json::{Object, list};
 
 /// How names of several words are written: as in files, or as in JavaScript.
 #[derive(Clone, Copy, Debug)]
@@ -23,15 +22,15 @@ impl Prediction {
     /// certainty`. What is not there is left out.
     pub(crate) fn write(&self, object: &mut Object<'_>, names: Names) {
         object.raw("status", &self.status.to_string());
-        optional(object, "message", self.message.as_deref());
-        optional(object, "stored", self.stored.as_deref());
-        optional(object, "effective", self.effective.as_deref());
+        object.optional("message", self.message.as_deref());
+        object.optional("stored", self.stored.as_deref());
+        object.optional("effective", self.effective.as_deref());
         if let Some(seconds) = self.ttl {
             object.raw("ttl", &seconds.to_string());
         }
-        boolean(object, names.of("resets_counters", "resetsCounters"), self.resets_counters);
-        texts(object, "undetermined", &self.undetermined);
-        texts(object, names.of("depends_on", "dependsOn"), &self.depends_on);
+        object.boolean(names.of("resets_counters", "resetsCounters"), self.resets_counters);
+        object.texts("undetermined", &self.undetermined);
+        object.texts(names.of("depends_on", "dependsOn"), &self.depends_on);
         object.text("certainty", self.certainty.name());
     }
 }
@@ -41,15 +40,15 @@ impl Effective {
     /// dependsOn, certainty`. What is not there is left out.
     pub fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
-        optional(&mut object, "text", self.text.as_deref());
+        object.optional("text", self.text.as_deref());
         list(object.member("members"), &self.members, |origin, out| {
             let mut object = Object::open(out);
             origin.write(&mut object);
             object.close();
         });
-        boolean(&mut object, "applies", self.applies);
-        texts(&mut object, "undetermined", &self.undetermined);
-        texts(&mut object, "dependsOn", &self.depends_on);
+        object.boolean("applies", self.applies);
+        object.texts("undetermined", &self.undetermined);
+        object.texts("dependsOn", &self.depends_on);
         object.text("certainty", self.certainty.name());
         object.close();
     }
@@ -58,7 +57,7 @@ impl Effective {
 impl Origin {
     fn write(&self, object: &mut Object<'_>) {
         object.text("pointer", &self.pointer);
-        optional(object, "value", self.value.as_deref());
+        object.optional("value", self.value.as_deref());
         let (source, policies, key): (_, &[String], _) = match &self.source {
             Source::Key => ("key", &[], true),
             Source::Policy(id) => ("policy", std::slice::from_ref(id), false),
@@ -67,8 +66,8 @@ impl Origin {
             Source::Default => ("default", &[], false),
         };
         object.text("source", source);
-        texts(object, "policies", policies);
-        boolean(object, "key", key);
+        object.texts("policies", policies);
+        object.boolean("key", key);
     }
 }
 
@@ -80,18 +79,4 @@ impl Certainty {
             Certainty::Documented => "documented",
         }
     }
-}
-
-fn optional(object: &mut Object<'_>, name: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        object.text(name, text);
-    }
-}
-
-fn boolean(object: &mut Object<'_>, name: &str, value: bool) {
-    object.raw(name, if value { "true" } else { "false" });
-}
-
-fn texts(object: &mut Object<'_>, name: &str, texts: &[String]) {
-    list(object.member(name), texts, |text, out| quoted(out, text));
 }

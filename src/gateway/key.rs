@@ -1,10 +1,11 @@
 use super::policies::{self, NotApplied};
-use super::predict::{Refusal, Update, is_on};
-use super::quote::quoted;
+use super::predict::{Refusal, Update};
+use super::quote::go_quoted;
 use super::world::{Known, NotWritable, World};
 use super::{Api, lifetime};
 use crate::decode::{self, Arena, Options};
-use crate::session::{AccessDefinition, SessionState, Typed};
+use crate::json::Time;
+use crate::session::{AccessDefinition, McpPrimitiveLimit, SessionState, Typed};
 use crate::target::{Parameter, Reading, Version};
 
 /// What a password becomes when it is hashed: the hash has a new salt each time.
@@ -12,7 +13,7 @@ pub(super) const HASH: &str = "$2a$10$..........................................
 
 /// `PUT /tyk/keys/{keyID}`.
 pub(super) fn put(world: &mut World<'_>, update: &Update<'_>) -> Result<(), Refusal> {
-    let suppresses_reset = is_on(update.query, Parameter::SuppressReset);
+    let suppresses_reset = update.query.is_on(Parameter::SuppressReset);
     let mut session = read(update.body, Reading::Whole, world.version).ok_or_else(Refusal::malformed)?;
     check_kinds(world, &session)?;
     // What cannot be applied is noticed later, when the key is stored.
@@ -104,14 +105,14 @@ fn kind_of<'c>(world: &mut World<'c>, id: &str) -> Known<&'c Api> {
 }
 
 fn only_for(before: &str, id: &str, after: &str) -> String {
-    format!("{before} {} {after}", quoted(id))
+    format!("{before} {} {after}", go_quoted(id))
 }
 
 fn check_primitives(right: &AccessDefinition) -> Result<(), Refusal> {
-    let known = |kind: &str| ["tool", "resource", "prompt"].contains(&kind);
-    match right.mcp_primitives.iter().flatten().find(|primitive| !known(&primitive.r#type)) {
+    let is_known = |primitive: &&McpPrimitiveLimit| McpPrimitiveLimit::TYPES.contains(&primitive.r#type.as_str());
+    match right.mcp_primitives.iter().flatten().find(|primitive| !is_known(primitive)) {
         Some(wrong) => {
-            let kind = quoted(&wrong.r#type);
+            let kind = go_quoted(&wrong.r#type);
             Err(Refusal::new(400, format!("invalid MCP primitive type {kind}: must be one of tool, resource, prompt")))
         }
         None => Ok(()),
@@ -182,8 +183,7 @@ fn keep_counters(session: &mut SessionState, before: &SessionState) {
 
 /// Whether a key of that expiry is taken for expired: in the past, or so far away that Go's time overflows into it.
 fn is_past(expires: i64, now: i64) -> bool {
-    const UNIX_TO_YEAR_1: i64 = 62_135_596_800;
-    expires > 1 && expires.wrapping_add(UNIX_TO_YEAR_1) <= now.saturating_add(UNIX_TO_YEAR_1)
+    expires > 1 && expires.wrapping_sub(Time::YEAR_1) <= now.saturating_sub(Time::YEAR_1)
 }
 
 /// A new password is hashed, a missing one is kept.

@@ -25,5 +25,6 @@ pub use context::{api, context_members, local_session_cache, settings};
 pub use effective::{Effective, effective};
 pub(crate) use json::Names;
 pub use origin::{Origin, Source};
+pub(crate) use policies::Inactivity;
 pub use predict::{Certainty, Prediction, Update, predict};
 pub(crate) use world::Known;

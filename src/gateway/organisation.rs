@@ -1,5 +1,5 @@
 use super::key::read;
-use super::predict::{Refusal, Update, is_on};
+use super::predict::{Refusal, Update};
 use super::world::{NotWritable, World};
 use crate::target::{Parameter, Reading};
 
@@ -9,7 +9,7 @@ pub(super) fn put(world: &mut World<'_>, update: &Update<'_>) -> Result<(), Refu
     if !has_apis(world) && world.context.gateway_config.suppress_default_org_store {
         return Err(Refusal::new(404, "No such organisation found in Active API list"));
     }
-    if is_on(update.query, Parameter::ResetQuota) {
+    if update.query.is_on(Parameter::ResetQuota) {
         world.reset_counters(&mut session);
     }
     session.last_updated = world.now.to_string();

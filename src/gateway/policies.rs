@@ -11,11 +11,11 @@ use crate::target::Version;
 pub(super) struct NotApplied;
 
 /// The policies of a key, in their order.
-pub(super) type Choice<'c> = Vec<Known<Cow<'c, Policy>>>;
+pub(super) type Chosen<'c> = Vec<Known<Cow<'c, Policy>>>;
 
 /// What becomes of a key's own `is_inactive`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Inactivity {
+pub(crate) enum Inactivity {
     /// It stays, and each policy may add to it.
     Added,
     /// Policies alone decide, even when there are none (5.8.7 to 5.8.9, 5.10.1 and 5.10.2).
@@ -25,7 +25,7 @@ enum Inactivity {
 }
 
 impl Inactivity {
-    fn of(version: Version) -> Inactivity {
+    pub(crate) fn of(version: Version) -> Inactivity {
         match (version.minor, version.patch) {
             (8, 7..=9) | (10, 1..) => Inactivity::Replaced,
             (8, 10..) | (11.., _) => Inactivity::ReplacedByPolicies,
@@ -87,7 +87,7 @@ pub(super) fn chosen<'c>(
     world: &mut World<'c>,
     session: &SessionState,
     organisation: Option<&str>,
-) -> Option<Choice<'c>> {
+) -> Option<Chosen<'c>> {
     match inline::policies(session, world.version) {
         Some(inline) => Some(inline?.into_iter().map(|policy| Known::Yes(Cow::Owned(policy))).collect()),
         None => named(world, session, organisation),
@@ -121,7 +121,7 @@ fn clear(world: &mut World<'_>, session: &mut SessionState, organisation: Option
 }
 
 /// The policies that the key names: a key without an organisation belongs to that of the API. Nothing when it names none.
-fn named<'c>(world: &mut World<'c>, session: &SessionState, organisation: Option<&str>) -> Option<Choice<'c>> {
+fn named<'c>(world: &mut World<'c>, session: &SessionState, organisation: Option<&str>) -> Option<Chosen<'c>> {
     let own = Some(session.org_id.as_str()).filter(|own| !own.is_empty());
     let organisation = own.or(organisation).unwrap_or_default();
     let ids = session.policy_ids();

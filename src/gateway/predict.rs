@@ -1,7 +1,7 @@
 use super::world::{Order, World};
 use super::{Context, dashboard, difference, key, organisation};
 use crate::session::Entries;
-use crate::target::{Endpoint, Parameter, Query, Version};
+use crate::target::{Endpoint, Query, Version};
 
 /// An update as it comes to the gateway, with what is known of the gateway.
 #[derive(Clone, Copy, Debug)]
@@ -111,9 +111,10 @@ impl Refusal {
 /// assert_eq!((prediction.status, prediction.message.as_deref()), (400, Some("Request malformed")));
 /// ```
 pub fn predict(update: &Update<'_>) -> Prediction {
-    let (mut prediction, chance) = run(update, Order::Ascending);
-    if chance {
-        let (other, _) = run(update, Order::Descending);
+    let mut prediction = run(update, Order::Ascending);
+    if !update.endpoint.is_organisation() {
+        // What Go leaves to the order of its maps comes out differently.
+        let other = run(update, Order::Descending);
         let mut pointers: Entries<()> = prediction.undetermined.drain(..).map(|pointer| (pointer, ())).collect();
         for (one, other) in [(&prediction.stored, &other.stored), (&prediction.effective, &other.effective)] {
             difference::between(one.as_deref(), other.as_deref(), update.version, &mut pointers);
@@ -123,8 +124,7 @@ pub fn predict(update: &Update<'_>) -> Prediction {
     prediction
 }
 
-/// One run, and whether another one could come out differently.
-fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
+fn run(update: &Update<'_>, order: Order) -> Prediction {
     let certainty = Certainty::of(update.endpoint);
     let stored = update.previous.map(str::to_owned);
     let mut world = World::new(update.version, update.now, update.context, order, stored);
@@ -144,7 +144,7 @@ fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
         Ok(()) => (200, None),
         Err(refusal) => (refusal.status, Some(refusal.message)),
     };
-    let prediction = Prediction {
+    Prediction {
         status,
         message,
         stored,
@@ -154,11 +154,5 @@ fn run(update: &Update<'_>, order: Order) -> (Prediction, bool) {
         undetermined,
         depends_on: world.depends_on.into_names(),
         certainty,
-    };
-    (prediction, !is_organisation)
-}
-
-/// Whether the query has the parameter with the one value that the gateway takes for yes.
-pub(super) fn is_on(query: Query<'_>, parameter: Parameter) -> bool {
-    query.get(parameter.name()).as_deref() == Some(parameter.on())
+    }
 }

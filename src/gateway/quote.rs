@@ -1,6 +1,6 @@
 /// As Go quotes text in messages (`%q`). Of the letters that Go takes for unprintable the spaces and marks that texts do hold are
 /// known, not those of rare scripts, nor places without a letter.
-pub(super) fn quoted(text: &str) -> String {
+pub(super) fn go_quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for letter in text.chars() {
         match letter {
@@ -33,11 +33,11 @@ pub(super) fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::go_quoted;
 
     #[test]
     fn text_is_quoted_as_go_quotes_it() {
         let text = "a\"b\\c\u{7}\u{8}\t\n\u{b}\u{c}\r\0\u{1b}\u{7f}é\u{80}\u{a0}\u{ad}\u{2028}\u{200b}世";
-        assert_eq!(quoted(text), r#""a\"b\\c\a\b\t\n\v\f\r\x00\x1b\x7fé\u0080\u00a0\u00ad\u2028\u200b世""#);
+        assert_eq!(go_quoted(text), r#""a\"b\\c\a\b\t\n\v\f\r\x00\x1b\x7fé\u0080\u00a0\u00ad\u2028\u200b世""#);
     }
 }

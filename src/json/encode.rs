@@ -55,7 +55,7 @@ pub fn write_float(out: &mut String, value: f64) {
 }
 
 /// Adds a JSON string as Go writes it: what could end a script element or a JavaScript line is escaped too.
-pub fn write_string(out: &mut String, text: &str) {
+pub fn write_go_string(out: &mut String, text: &str) {
     out.push('"');
     let mut plain = 0;
     for (at, letter) in text.char_indices() {
@@ -83,7 +83,7 @@ pub fn write_string(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{write_float, write_string};
+    use super::{write_float, write_go_string};
     use crate::json;
     use proptest::prelude::*;
 
@@ -95,7 +95,7 @@ mod tests {
 
     fn string(text: &str) -> String {
         let mut out = String::new();
-        write_string(&mut out, text);
+        write_go_string(&mut out, text);
         out
     }
 

@@ -78,12 +78,12 @@ fn hexadecimal(bytes: &[u8]) -> Option<u32> {
 /// The text as a JSON string with quotes, escaping only what JSON requires.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    quoted(&mut out, text);
+    write_quoted(&mut out, text);
     out
 }
 
 /// Adds the text to `out` as a JSON string with quotes, escaping only what JSON requires.
-pub fn quoted(out: &mut String, text: &str) {
+pub fn write_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {

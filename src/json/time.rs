@@ -58,9 +58,12 @@ impl Time {
         self.offset.abs() < 24 * 60
     }
 
+    /// The beginning of the year 1 in Unix seconds, from which Go counts.
+    pub const YEAR_1: i64 = -62_135_596_800;
+
     /// Unix seconds.
     pub fn unix(&self) -> i64 {
-        self.seconds() - 62_135_596_800
+        self.seconds() + Time::YEAR_1
     }
 
     /// Seconds since 0001-01-01T00:00:00Z.

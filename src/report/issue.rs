@@ -25,11 +25,6 @@ impl Severity {
             Severity::Info => "info",
         }
     }
-
-    /// The severity of that name.
-    pub fn parse(name: &str) -> Option<Severity> {
-        [Severity::Error, Severity::Warning, Severity::Info].into_iter().find(|severity| severity.name() == name)
-    }
 }
 
 /// One thing that is wrong or surprising about an update.

@@ -22,11 +22,6 @@ impl Method {
             Method::Get => "GET",
         }
     }
-
-    /// The method of that name, in upper case.
-    pub fn parse(name: &str) -> Option<Method> {
-        [Method::Put, Method::Get].into_iter().find(|method| method.name() == name)
-    }
 }
 
 /// A request, ready to be sent by the caller. It holds the secret in its headers and perhaps others in its body: its `Debug`

@@ -17,18 +17,6 @@ pub enum Form {
     Httpie,
 }
 
-impl Form {
-    /// The form of that name: `curl`, `fetch` or `httpie`.
-    pub fn parse(name: &str) -> Option<Form> {
-        match name {
-            "curl" => Some(Form::Curl),
-            "fetch" => Some(Form::Fetch),
-            "httpie" => Some(Form::Httpie),
-            _ => None,
-        }
-    }
-}
-
 /// The request as something to read, to copy and to run, with every secret replaced by an environment variable. This is the
 /// only printable form of a request.
 ///

@@ -49,12 +49,12 @@ impl UnknownCode {
 ///
 /// An override that names a rule which does not exist.
 pub fn check(body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Result<Report, UnknownCode> {
-    Ok(Choice::of(options)?.check(body, options, arena))
+    Ok(RuleSet::of(options)?.check(body, options, arena))
 }
 
 /// The rules that look at updates of one kind, by what they look at: chosen once for any number of bodies.
 #[derive(Debug, Default)]
-pub struct Choice {
+pub struct RuleSet {
     problem: Rules,
     /// What there is to say about the request around the body, which is the same for all bodies.
     request: Vec<Issue>,
@@ -68,18 +68,18 @@ pub struct Choice {
     assumed: u64,
 }
 
-impl Choice {
+impl RuleSet {
     /// The rules for that endpoint and version, without those that the caller has turned off.
     ///
     /// # Errors
     ///
     /// An override that names a rule which does not exist.
-    pub fn of(options: &Options<'_>) -> Result<Choice, UnknownCode> {
+    pub fn of(options: &Options<'_>) -> Result<RuleSet, UnknownCode> {
         for (code, _) in &options.overrides.0 {
             UnknownCode::unless_known(code)?;
         }
         let resets_quota = options.query.resets_quota(options.endpoint);
-        let mut choice = Choice { resets_quota, ..Choice::default() };
+        let mut choice = RuleSet { resets_quota, ..RuleSet::default() };
         let mut request = Rules::default();
         for rule in super::rules().filter(|rule| is_asked(rule, options)) {
             match rule.check {
@@ -106,8 +106,8 @@ impl Choice {
 
     /// The same rules, asked whatever is written.
     #[cfg(test)]
-    pub(super) fn asking_always(self) -> Choice {
-        Choice { assumed: u64::MAX, ..self }
+    pub(super) fn asking_always(self) -> RuleSet {
+        RuleSet { assumed: u64::MAX, ..self }
     }
 
     /// Says everything there is to say about an update with that body and the options that the rules were chosen for. The arena is
@@ -174,7 +174,7 @@ impl Choice {
         }
         for right in subject.rights() {
             let fine = u64::from(allowed_urls::are_fine(right)) << access_definition::allowed_urls;
-            out.ask(&self.right, right.api.written() & !fine | self.assumed, |check, out| {
+            out.ask(&self.right, right.object.written() & !fine | self.assumed, |check, out| {
                 if let Check::Right(check) = check {
                     check(subject, right, out);
                 }

@@ -3,13 +3,15 @@ use super::Example;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::target::Endpoint;
 
+use super::expiry::MILLISECONDS;
 use super::findings::{Findings, Place};
-use super::limits::{Field, Limits, Of};
+use super::limits::{Field, Limits, Owner};
 use super::replacing::Gone;
 use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::report::{Operation, Part};
 use crate::session::{access_definition, session_state};
+use crate::target::Parameter;
 
 /// The counter behind a quota: what is used, when it restarts, and what an update does to it.
 pub(super) static RULES: &[Rule] = &[
@@ -104,9 +106,6 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// The first number that no time in seconds has for the next three thousand years.
-const MILLISECONDS: i64 = 100_000_000_000;
-
 fn remaining_ignored(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(remaining) = limits.get(Field::QuotaRemaining) else { return };
     // 0 counts too: GET shows it of a quota that is used up, and it looks as if it blocked the key.
@@ -162,9 +161,9 @@ fn renews_past(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
 /// keeps the time that the API's limit had before.
 fn keeps_renews(subject: &Subject<'_>, limits: Limits<'_>) -> bool {
     if subject.endpoint().is_organisation() {
-        return limits.of == Of::Api || !subject.resets_quota;
+        return limits.owner == Owner::Api || !subject.resets_quota;
     }
-    limits.of == Of::Api && !(subject.suppresses_reset() && had_limit(subject, limits))
+    limits.owner == Owner::Api && !(subject.options.query.is_on(Parameter::SuppressReset) && had_limit(subject, limits))
 }
 
 fn had_limit(subject: &Subject<'_>, limits: Limits<'_>) -> bool {
@@ -173,7 +172,7 @@ fn had_limit(subject: &Subject<'_>, limits: Limits<'_>) -> bool {
     };
     let before = rights.children().find(|before| before.name() == right.name());
     let limit = before.and_then(|before| before.member(access_definition::limit)).filter(|limit| limit.is_object());
-    limit.is_some_and(|object| !Limits { object, of: Of::Api }.is_empty())
+    limit.is_some_and(|object| !Limits { object, owner: Owner::Api }.is_empty())
 }
 
 fn renews_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
@@ -203,7 +202,7 @@ fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
     let before = |index| subject.before(index).and_then(|view| view.integer()).unwrap_or(0);
     let used = before(session_state::quota_max).saturating_sub(before(session_state::quota_remaining));
     let is_lower = max.integer().is_some_and(|max| 0 < max && max <= used);
-    if subject.suppresses_reset() && is_lower && !Gone::of(subject).has(Field::QuotaMax) {
+    if subject.options.query.is_on(Parameter::SuppressReset) && is_lower && !Gone::of(subject).has(Field::QuotaMax) {
         out.add(max, format!("the key will be refused at once: {used} requests are used and the counter goes on"))
             .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
             .param("used", used);
@@ -212,10 +211,10 @@ fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
 
 fn changes_rate(subject: &Subject<'_>, out: &mut Findings) {
     let (Some(limits), Some(before)) = (subject.limits(), subject.previous) else { return };
-    let before = Limits { object: before, of: Of::Key };
+    let before = Limits { object: before, owner: Owner::Key };
     let differs = |field| limits.number(field) != before.number(field);
     let differs = differs(Field::Rate) || differs(Field::Per);
-    if subject.suppresses_reset() && differs && !Gone::of(subject).has(Field::Rate) {
+    if subject.options.query.is_on(Parameter::SuppressReset) && differs && !Gone::of(subject).has(Field::Rate) {
         let issue = out.add(
             limits.place(Field::Rate),
             "the old rate stays in force as long as requests keep coming: suppress_reset=1 keeps it",

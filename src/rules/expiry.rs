@@ -1,9 +1,11 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
 use super::findings::{Findings, Place};
+use super::lifetime::DATE;
 use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::decode::View;
+use crate::json::Time;
 use crate::report::Operation;
 use crate::session::session_state;
 
@@ -113,11 +115,11 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// The first second that Go's clock cannot hold: it counts from the year 1, 62135596800 seconds before 1970.
-const OVERFLOW: i64 = i64::MAX - 62_135_596_800 + 1;
+/// The first second that Go's clock cannot hold, which counts from the year 1.
+const OVERFLOW: i64 = i64::MAX + Time::YEAR_1 + 1;
 
 /// A number from here on is in milliseconds: as seconds it lies in the year 5138 or later.
-const MILLISECONDS: i64 = 100_000_000_000;
+pub(super) const MILLISECONDS: i64 = 100_000_000_000;
 
 /// Where `expires` is written, with its number.
 fn expires<'a>(subject: &Subject<'a>) -> Option<(View<'a>, i64)> {
@@ -134,9 +136,9 @@ pub(super) fn is_fine(subject: &Subject<'_>) -> bool {
     !subject.endpoint().is_organisation() && expires(subject).is_some_and(|(_, seconds)| is_fine(seconds))
 }
 
-/// Whether it is a number of seconds rather than a date; the year 2001 begins at 978307200.
+/// Whether it is a number of seconds rather than a date.
 fn is_duration(seconds: i64) -> bool {
-    (2..=1_000_000_000).contains(&seconds)
+    (2..DATE).contains(&seconds)
 }
 
 fn in_past(subject: &Subject<'_>, out: &mut Findings) {

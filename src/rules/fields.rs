@@ -2,13 +2,13 @@
 use super::Example;
 use super::deprecated::{Move, recording};
 use super::findings::{Findings, Place};
-use super::lifetime::DATE;
+use super::lifetime::{DATE, YEAR};
 use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::decode::View;
+use crate::gateway::Inactivity;
 use crate::report::Operation;
 use crate::session::session_state;
-use crate::target::Version;
 
 /// Members that are the gateway's own, have another name by now, or mean something only elsewhere.
 pub(super) static RULES: &[Rule] = &[
@@ -129,7 +129,7 @@ fn data_expires(subject: &Subject<'_>, out: &mut Findings) {
 fn data_expires_is_time(subject: &Subject<'_>, out: &mut Findings) {
     let Some(view) = subject.member(session_state::data_expires) else { return };
     let Some(seconds) = view.integer().filter(|seconds| *seconds >= DATE) else { return };
-    let years = seconds / 31_556_952;
+    let years = seconds / YEAR;
     out.add(view, format!("analytics records will be kept for {years} years: this is a number of seconds, not a date"))
         .help("give the seconds for which records are to be kept")
         .param("data_expires", seconds);
@@ -138,8 +138,8 @@ fn data_expires_is_time(subject: &Subject<'_>, out: &mut Findings) {
 fn inactive_lost(subject: &Subject<'_>, out: &mut Findings) {
     let Some(view) = subject.member(session_state::is_inactive) else { return };
     let version = subject.options.version;
-    let is_between = Version::new(5, 8, 10) <= version && version < Version::new(5, 10, 1);
-    if view.boolean() != Some(true) || is_between || !subject.policies().is_empty() {
+    let is_lost = Inactivity::of(version) == Inactivity::Replaced;
+    if view.boolean() != Some(true) || !is_lost || !subject.policies().is_empty() {
         return;
     }
     out.add(view, format!("gateway {version} will store false: the key stays active, and its requests are answered"))

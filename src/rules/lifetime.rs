@@ -95,6 +95,9 @@ pub(super) static RULES: &[Rule] = &[
 /// From here on a number of seconds is a date: 32 years, or September 2001.
 pub(super) const DATE: i64 = 1_000_000_000;
 
+/// The seconds of a year.
+pub(super) const YEAR: i64 = 31_556_952;
+
 /// What a key says of the time after it has expired, as the gateway reads it.
 struct Afterlife<'a> {
     action: Option<View<'a>>,
@@ -218,10 +221,7 @@ fn lifetime_is_time(subject: &Subject<'_>, out: &mut Findings) {
     let Some(seconds) = view.integer().filter(|seconds| *seconds >= DATE) else { return };
     out.add(
         view,
-        format!(
-            "the store will hold the key for {} years: this is a number of seconds, not a date",
-            seconds / 31_556_952
-        ),
+        format!("the store will hold the key for {} years: this is a number of seconds, not a date", seconds / YEAR),
     )
     .help("give the seconds that the key is to live after an update, or use expires for a date")
     .param("session_lifetime", seconds);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Choice, Options, check};
+use super::{Options, RuleSet, check};
 use crate::decode::Arena;
 use crate::edit;
 use crate::report::{Applicability, Report};
@@ -242,8 +242,8 @@ proptest! {
         let body = format!("{{\"access_rights\":{{\"a1\":{{\"limit\":{{{limit}}}}}}},\"org_id\":\"o\",{key}}}").replace(",}", "}");
         let endpoint = if is_organisation { Endpoint::GatewayOrg } else { Endpoint::GatewayKey };
         let options = Options { now: Some(1_795_000_000), ..Options::new(endpoint) };
-        let said = |choice: Choice| choice.check(body.as_bytes(), &options, &mut Arena::default());
-        let chosen = || Choice::of(&options).unwrap_or_default();
+        let said = |choice: RuleSet| choice.check(body.as_bytes(), &options, &mut Arena::default());
+        let chosen = || RuleSet::of(&options).unwrap_or_default();
         prop_assert_eq!(said(chosen()), said(chosen().asking_always()));
     }
 }

@@ -10,12 +10,12 @@ pub struct Limits<'a> {
     /// The object they stand in.
     pub(super) object: View<'a>,
     /// Whose they are.
-    pub(super) of: Of,
+    pub(super) owner: Owner,
 }
 
 /// Whose limits they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum Owner {
     Key,
     Api,
     Endpoint,
@@ -80,11 +80,11 @@ impl Field {
     }
 
     /// The place of the member in the table of the object it stands in.
-    fn index(self, of: Of) -> Option<usize> {
-        let places = match of {
-            Of::Key => &Field::OF_KEY[..],
-            Of::Api => &Field::OF_API[..],
-            Of::Endpoint => &Field::OF_ENDPOINT[..],
+    fn index(self, owner: Owner) -> Option<usize> {
+        let places = match owner {
+            Owner::Key => &Field::OF_KEY[..],
+            Owner::Api => &Field::OF_API[..],
+            Owner::Endpoint => &Field::OF_ENDPOINT[..],
         };
         places.get(self as usize).copied()
     }
@@ -121,7 +121,7 @@ impl<'a> Limits<'a> {
     /// The member, if it is written.
     #[inline]
     pub(super) fn get(self, field: Field) -> Option<View<'a>> {
-        self.object.member(field.index(self.of)?)
+        self.object.member(field.index(self.owner)?)
     }
 
     /// Which members are written: a bit for each, in the order of [`Field`]. Those are left out that hold what most limits
@@ -129,7 +129,7 @@ impl<'a> Limits<'a> {
     /// that renews, or none.
     pub(super) fn remarkable(self) -> u64 {
         let members = self.object.written();
-        let is_written = |field: &Field| field.index(self.of).is_some_and(|index| members >> index & 1 == 1);
+        let is_written = |field: &Field| field.index(self.owner).is_some_and(|index| members >> index & 1 == 1);
         let written = Field::ALL.into_iter().filter(is_written).fold(0, |bits, field| bits | 1u64 << field as u64);
         let is_count =
             |field| self.get(field).and_then(View::number).is_some_and(|number| number >= 1.0 && number.fract() == 0.0);
@@ -177,11 +177,11 @@ impl<'a> Limits<'a> {
 
     /// Whom they limit, as a message says it.
     pub(super) fn whom(self, subject: &Subject<'_>) -> &'static str {
-        match self.of {
-            Of::Key if subject.endpoint().is_organisation() => "the organisation",
-            Of::Key => "the key",
-            Of::Api => "this API",
-            Of::Endpoint => "this endpoint",
+        match self.owner {
+            Owner::Key if subject.endpoint().is_organisation() => "the organisation",
+            Owner::Key => "the key",
+            Owner::Api => "this API",
+            Owner::Endpoint => "this endpoint",
         }
     }
 
@@ -193,14 +193,14 @@ impl<'a> Limits<'a> {
     /// Whether a limit of an API would be empty without that member, and the key's own limits would hold in its place.
     pub(super) fn depends_on(self, member: Field) -> bool {
         let mut others = Field::NUMBERS.into_iter().filter(|field| *field != member);
-        self.of == Of::Api && others.all(|field| self.number(field) == 0.0)
+        self.owner == Owner::Api && others.all(|field| self.number(field) == 0.0)
     }
 }
 
 impl<'a> Subject<'a> {
     /// The key's own limits.
     pub(super) fn limits(&self) -> Option<Limits<'a>> {
-        self.key.map(|object| Limits { object, of: Of::Key })
+        self.key.map(|object| Limits { object, owner: Owner::Key })
     }
 
     /// The key's own limits and those of its APIs: everywhere a quota can stand.
@@ -213,7 +213,7 @@ impl<'a> Right<'a> {
     /// The limits of the API, if they are written as an object.
     pub(super) fn limits(self) -> Option<Limits<'a>> {
         let limit = self.member(access_definition::limit).filter(|limit| limit.is_object())?;
-        Some(Limits { object: limit, of: Of::Api })
+        Some(Limits { object: limit, owner: Owner::Api })
     }
 
     /// The limits of its endpoints, one for each method that has an object of them.
@@ -222,6 +222,6 @@ impl<'a> Right<'a> {
         let endpoints = Children::of(self.member(access_definition::endpoints));
         let methods = endpoints.filter_map(|endpoint| endpoint.member(endpoint::methods)).flat_map(View::children);
         let limits = methods.filter_map(|method| method.member(endpoint_method::limit));
-        limits.filter(|limit| limit.is_object()).map(|object| Limits { object, of: Of::Endpoint })
+        limits.filter(|limit| limit.is_object()).map(|object| Limits { object, owner: Owner::Endpoint })
     }
 }

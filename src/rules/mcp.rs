@@ -7,7 +7,7 @@ use crate::decode::{Children, View};
 use crate::gateway::Api;
 use crate::json::quote;
 use crate::report::Operation;
-use crate::session::{access_definition, mcp_primitive_limit};
+use crate::session::{McpPrimitiveLimit, access_definition, mcp_primitive_limit};
 
 /// What a key opens of an MCP proxy.
 pub(super) static RULES: &[Rule] = &[
@@ -64,7 +64,7 @@ fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
         (Some(_), Some(_), None) => "it has MCP members beside others",
         _ => return,
     };
-    let issue = out.add(right.api, format!("the gateway will refuse this update with 400: {reason}"));
+    let issue = out.add(right.object, format!("the gateway will refuse this update with 400: {reason}"));
     issue.help("an MCP proxy has MCP members, any other API has paths, endpoints and types");
     for (member, kind) in [(given(&MCP), "for MCP proxies only"), (given(&HTTP), "not for MCP proxies")] {
         if let Some(member) = member {
@@ -74,18 +74,17 @@ fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 }
 
 fn primitive(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
-    const TYPES: [&str; 3] = ["tool", "resource", "prompt"];
     let primitives = Children::of(right.member(access_definition::mcp_primitives));
     for primitive in primitives {
         let kind = primitive.member(mcp_primitive_limit::r#type);
         let text = kind.and_then(View::text).unwrap_or_default();
-        if TYPES.contains(&text.as_ref()) {
+        if McpPrimitiveLimit::TYPES.contains(&text.as_ref()) {
             continue;
         }
         let place = kind.map_or(Place::Missing(primitive, "type"), Place::Value);
         let issue = out.add(place, "the gateway will refuse this update with 400: there is no such MCP primitive");
         issue.help("type is tool, resource or prompt, in small letters");
-        let meant = TYPES.into_iter().find(|known| text.trim().eq_ignore_ascii_case(known));
+        let meant = McpPrimitiveLimit::TYPES.into_iter().find(|known| text.trim().eq_ignore_ascii_case(known));
         if let (Some(kind), Some(meant)) = (kind, meant) {
             let patch = vec![Operation::Replace { path: kind.pointer(), value: quote(meant) }];
             issue.safe(format!("write {meant}"), patch);

@@ -46,7 +46,7 @@ mod tests;
 mod throttle;
 mod types;
 
-pub use check::{Choice, UnknownCode, check};
+pub use check::{RuleSet, UnknownCode, check};
 pub(crate) use deprecated::Move;
 #[cfg(not(target_arch = "wasm32"))]
 pub use example::Example;

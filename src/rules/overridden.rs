@@ -6,7 +6,7 @@ use super::replacing::{Fate, Replacing};
 use super::rule::{Rule, rule};
 use super::subject::{Subject, policies};
 use crate::decode::View;
-use crate::gateway::Known;
+use crate::gateway::{Inactivity, Known};
 use crate::report::Operation;
 use crate::session::{AccessDefinition, Policy, Typed, session_state};
 use crate::target::Version;
@@ -88,10 +88,7 @@ fn inactive(subject: &Subject<'_>, out: &mut Findings) {
     let Some(flag) = subject.member(session_state::is_inactive).filter(|flag| flag.boolean() == Some(true)) else {
         return;
     };
-    let version = subject.options.version;
-    // Before, either one of key and policies closed the key.
-    let either_closes =
-        version < Version::new(5, 8, 7) || (Version::new(5, 9, 0)..Version::new(5, 10, 1)).contains(&version);
+    let either_closes = Inactivity::of(subject.options.version) == Inactivity::Added;
     let closes = |policy: Known<&Policy>| matches!(policy, Known::Yes(policy) if policy.is_inactive);
     let is_inline = subject.inline_policies().is_some();
     if !subject.has_policies()
@@ -113,7 +110,7 @@ fn reserved(subject: &Subject<'_>, out: &mut Findings) {
     if policies.children().any(View::is_object) {
         out.add(policies, "these are read as policies, and apply in place of those in apply_policies")
             .help("give the member another name, unless a plugin means to apply policies of its own");
-    } else if policies.is_zero() && subject.options.version >= Version::OMITS_ZEROS {
+    } else if policies.is_zero() && subject.options.version >= Version::REWORKS_POLICIES {
         let issue =
             out.add(policies, "the update fails with 500: the empty list counts as policies, and none is valid");
         issue.help("remove it, or give the member another name");
@@ -142,8 +139,8 @@ fn limits_stay(subject: &Subject<'_>, out: &mut Findings) {
     });
     let before = |id: &str| subject.before(session_state::access_rights)?.children().find(|right| right.name() == id);
     let rights = subject.rights().filter(|right| {
-        let same = |before: View<'_>| AccessDefinition::read(before) == AccessDefinition::read(right.api);
-        !right.api.is_zero() && before(&right.id()).is_some_and(same)
+        let same = |before: View<'_>| AccessDefinition::read(before) == AccessDefinition::read(right.object);
+        !right.object.is_zero() && before(&right.id()).is_some_and(same)
     });
     let count = numbers.count() + rights.count();
     if count > 0 {

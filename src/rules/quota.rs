@@ -1,7 +1,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
 use super::findings::Findings;
-use super::limits::{Field, Limits, Of};
+use super::limits::{Field, Limits, Owner};
 use super::rule::{Rule, rule};
 use super::subject::Subject;
 use crate::report::Operation;
@@ -124,8 +124,8 @@ fn never_renews(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     if max <= 0 || limits.integer(Field::QuotaRenewalRate) > 0 {
         return;
     }
-    let message = match limits.of {
-        Of::Api => format!("after {max} requests this API is closed to the key for good: the quota never renews"),
+    let message = match limits.owner {
+        Owner::Api => format!("after {max} requests this API is closed to the key for good: the quota never renews"),
         _ => format!("after {max} requests {} is refused for good: the quota never renews", limits.whom(subject)),
     };
     out.add(limits.place(Field::QuotaRenewalRate), message)

@@ -28,7 +28,7 @@ impl<'a> Replacing<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Replacing<'a> {
         let mut named = subject.known_policies();
         // Without an organisation the policies are found late, and add to the rights (recording merge-274).
-        let is_late = subject.options.version >= Version::SCOPES_POLICIES
+        let is_late = subject.options.version >= Version::REWORKS_POLICIES
             && subject.member(session_state::org_id).is_none_or(View::is_zero);
         let rights = match subject.inline_policies() {
             _ if is_late => false,

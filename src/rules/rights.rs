@@ -88,13 +88,15 @@ fn organisation_rights(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn mismatch(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
-    let Some(id) = right.member(access_definition::api_id).filter(|id| !id.repeats_name_of(right.api)) else { return };
+    let Some(id) = right.member(access_definition::api_id).filter(|id| !id.repeats_name_of(right.object)) else {
+        return;
+    };
     let Some(text) = id.text().filter(|text| !text.is_empty() && *text != right.id()) else { return };
     let message = format!("this entry is not for {}: it counts for the API that it is named after", id.shown());
     let issue = out.add(id, message).help("name the entry after the API's id");
     issue.param("api_id", text.as_ref()).param("name", right.id().as_ref());
     let rights = subject.member(session_state::access_rights);
-    if let Some(patch) = rights.and_then(|rights| renamed(rights, right.api, &text)) {
+    if let Some(patch) = rights.and_then(|rights| renamed(rights, right.object, &text)) {
         issue.guess("name the entry after its api_id", patch);
     }
 }

@@ -98,7 +98,7 @@ proptest! {
             context: context.as_ref(),
             ..Options::new(endpoint)
         };
-        let report = check(body.as_bytes(), &options, &mut Arena::default()).unwrap_or_default().to_json();
+        let report = format!("{:?}", check(body.as_bytes(), &options, &mut Arena::default()));
         for mark in MARKS {
             prop_assert!(!report.contains(mark), "{report}");
         }

@@ -78,19 +78,19 @@ pub struct Subject<'a> {
 /// An access right that is written as an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Right<'a> {
-    /// The id of the API: the name under which it stands.
-    pub(super) api: View<'a>,
+    /// That object. Its name is the id of the API.
+    pub(super) object: View<'a>,
 }
 
 impl<'a> Right<'a> {
     /// The id of the API, which is the name it stands under.
     pub(super) fn id(self) -> Cow<'a, str> {
-        self.api.name()
+        self.object.name()
     }
 
     /// A member of it.
     pub(super) fn member(self, index: usize) -> Option<View<'a>> {
-        self.api.member(index)
+        self.object.member(index)
     }
 }
 
@@ -115,16 +115,11 @@ impl<'a> Subject<'a> {
         self.options.endpoint
     }
 
-    /// Whether `suppress_reset` is exactly 1, which is the only value that counts.
-    pub(super) fn suppresses_reset(&self) -> bool {
-        self.options.query.get("suppress_reset").as_deref() == Some("1")
-    }
-
     /// The access rights that are written as objects.
     #[inline]
     pub(super) fn rights(&self) -> impl Iterator<Item = Right<'a>> {
         let rights = self.member(session_state::access_rights);
-        Children::of(rights).filter(|right| right.is_object()).map(|api| Right { api })
+        Children::of(rights).filter(|right| right.is_object()).map(|object| Right { object })
     }
 
     /// The policies that apply: the list if it is not empty, else the single one. Organisation keys apply none, but name them.

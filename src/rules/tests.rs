@@ -1,6 +1,6 @@
 //! Every example of the catalogue, tried.
 
-use super::{Choice, Options, Overrides, check, rules};
+use super::{Options, Overrides, RuleSet, check, rules};
 use crate::decode::Arena;
 use crate::edit;
 use crate::report::{Applicability, Severity};
@@ -138,7 +138,7 @@ fn no_report_shows_a_secret_whatever_it_is_written_as() {
         for stored in &stored {
             let previous = stored.as_ref().map(String::as_bytes);
             let options = Options { previous, now: Some(super::Example::NOW), ..Options::new(endpoint) };
-            let report = check(body.as_bytes(), &options, &mut Arena::default()).unwrap_or_default().to_json();
+            let report = format!("{:?}", check(body.as_bytes(), &options, &mut Arena::default()));
             assert!(
                 !MARKS.iter().any(|mark| report.contains(mark)),
                 "{body} after {stored:?} is answered with {report}"
@@ -159,8 +159,8 @@ fn a_rule_has_nothing_to_say_where_nothing_is_written_that_it_needs() {
                 overrides: &overrides,
                 ..Options::new(endpoint)
             };
-            let said = |choice: &Choice| choice.check(example.body.as_bytes(), &options, &mut Arena::default());
-            let chosen = || Choice::of(&options).unwrap_or_default();
+            let said = |choice: &RuleSet| choice.check(example.body.as_bytes(), &options, &mut Arena::default());
+            let chosen = || RuleSet::of(&options).unwrap_or_default();
             assert_eq!(said(&chosen()), said(&chosen().asking_always()), "{}", example.body);
         }
     }

@@ -130,6 +130,11 @@ members! {
     limit: EndpointLimit;
 }
 
+impl McpPrimitiveLimit {
+    /// What `type` may be.
+    pub const TYPES: [&str; 3] = ["tool", "resource", "prompt"];
+}
+
 members! {
     /// Which tools, resources and prompts of an MCP proxy are open or closed.
     McpAccessRights in mcp_access_rights,

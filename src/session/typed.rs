@@ -74,7 +74,7 @@ impl Member {
             return;
         }
         separate(out);
-        json::write_string(out, self.name);
+        json::write_go_string(out, self.name);
         out.push(':');
         value.write(out, version);
     }
@@ -112,8 +112,8 @@ macro_rules! scalar {
 scalar!(i64, Integer, integer, |value| *value == 0, |out, value| json::write_integer(out, *value));
 scalar!(f64, Float, float, |value| *value == 0.0, |out, value| json::write_float(out, *value));
 scalar!(bool, Boolean, boolean, |value| !value, |out, value| out.push_str(if *value { "true" } else { "false" }));
-scalar!(String, String, text, |value| value.is_empty(), |out, value| json::write_string(out, value));
-scalar!(Time, Time, time, |value| value.is_zero(), |out, value| json::write_string(out, &value.to_string()));
+scalar!(String, String, text, |value| value.is_empty(), |out, value| json::write_go_string(out, value));
+scalar!(Time, Time, time, |value| value.is_zero(), |out, value| json::write_go_string(out, &value.to_string()));
 
 impl Default for Any {
     fn default() -> Any {
@@ -179,7 +179,7 @@ impl<T: Typed> Typed for Map<T> {
         out.push('{');
         for (name, value) in entries {
             separate(out);
-            json::write_string(out, name);
+            json::write_go_string(out, name);
             out.push(':');
             value.write(out, version);
         }

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::Endpoint;
+use super::{Endpoint, Parameter};
 
 /// The query of a URL without its question mark, read as Go reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,12 +15,16 @@ impl<'q> Query<'q> {
     /// Whether an update with this query restarts the quota counter: the key endpoints do unless `suppress_reset` is exactly 1,
     /// the Gateway's organisation endpoint only if `reset_quota` is exactly 1, the Dashboard Admin's never.
     pub fn resets_quota(self, endpoint: Endpoint) -> bool {
-        let is_one = |name| self.get(name).as_deref() == Some("1");
         match endpoint {
-            Endpoint::DashboardApi | Endpoint::GatewayKey => !is_one("suppress_reset"),
-            Endpoint::GatewayOrg => is_one("reset_quota"),
+            Endpoint::DashboardApi | Endpoint::GatewayKey => !self.is_on(Parameter::SuppressReset),
+            Endpoint::GatewayOrg => self.is_on(Parameter::ResetQuota),
             Endpoint::DashboardAdminOrg => false,
         }
+    }
+
+    /// Whether a parameter has the one value that is sure to switch it on.
+    pub fn is_on(self, parameter: Parameter) -> bool {
+        self.get(parameter.name()).as_deref() == Some(parameter.on())
     }
 
     /// Every name with its value, decoded. Go drops a pair with a semicolon or a broken escape.

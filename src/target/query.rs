@@ -16,8 +16,15 @@ pub enum Parameter {
     AutoGuess,
 }
 
-/// The row of a parameter: its name, the value that switches it on, the endpoints that have it, whether GET has it too.
-type Row = (&'static str, &'static str, Endpoints, bool);
+/// What there is to know of a parameter.
+struct Row {
+    name: &'static str,
+    /// The value that switches it on.
+    on: &'static str,
+    endpoints: Endpoints,
+    /// Whether GET has it too.
+    on_read: bool,
+}
 
 impl Parameter {
     /// All of them, in the order in which they are written.
@@ -25,18 +32,19 @@ impl Parameter {
         [Parameter::AutoGuess, Parameter::Hashed, Parameter::Username, Parameter::SuppressReset, Parameter::ResetQuota];
 
     const fn row(self) -> Row {
-        match self {
+        let (name, on, endpoints, on_read) = match self {
             Parameter::SuppressReset => ("suppress_reset", "1", Endpoints::KEYS, false),
-            Parameter::ResetQuota => ("reset_quota", "1", Endpoints::of(&[Endpoint::GatewayOrg]), false),
+            Parameter::ResetQuota => ("reset_quota", "1", Endpoints::GATEWAY_ORG, false),
             Parameter::Hashed => ("hashed", "1", Endpoints::KEYS, true),
             Parameter::Username => ("username", "true", Endpoints::DASHBOARD_API, true),
             Parameter::AutoGuess => ("auto_guess", "true", Endpoints::DASHBOARD_API, true),
-        }
+        };
+        Row { name, on, endpoints, on_read }
     }
 
     /// Its name in the URL.
     pub const fn name(self) -> &'static str {
-        self.row().0
+        self.row().name
     }
 
     /// The parameter of that name.
@@ -46,17 +54,17 @@ impl Parameter {
 
     /// The one value that is sure to switch it on.
     pub const fn on(self) -> &'static str {
-        self.row().1
+        self.row().on
     }
 
     /// The endpoints that have it.
     pub const fn endpoints(self) -> Endpoints {
-        self.row().2
+        self.row().endpoints
     }
 
     /// Whether it means something on GET too. The others change what an update does.
     pub const fn on_read(self) -> bool {
-        self.row().3
+        self.row().on_read
     }
 
     /// Why this value of the parameter, as written in the URL, does not do what it seems to, if it does not (codes

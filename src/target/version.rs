@@ -40,8 +40,9 @@ impl Version {
     pub const UNITES_TYPES: Version = Version::new(5, 8, 1);
     /// MCP proxies exist since this version.
     pub const HAS_MCP: Version = Version::new(5, 13, 0);
-    /// A key finds policies of its own organisation only since this version.
-    pub const SCOPES_POLICIES: Version = Version::new(5, 12, 0);
+    /// Since this version a key finds policies of its own organisation only, a policy has the id under which it stands and not its `id`, and an empty
+    /// list of policies in the metadata counts.
+    pub const REWORKS_POLICIES: Version = Version::new(5, 12, 0);
 
     /// A version from its parts.
     pub const fn new(major: u16, minor: u16, patch: u16) -> Version {

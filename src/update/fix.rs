@@ -5,7 +5,7 @@ use crate::rules::{self, Options, UnknownCode};
 
 /// Which fixes to make.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Choice<'c> {
+pub struct FixChoice<'c> {
     /// Guesses too.
     pub with_unsafe: bool,
     /// Only those of these rules; of all rules if not given.
@@ -30,11 +30,11 @@ const ROUNDS: usize = 8;
 ///
 /// ```
 /// use tyk_session::rules::Options;
-/// use tyk_session::update::{Choice, fix};
+/// use tyk_session::update::{FixChoice, fix};
 /// use tyk_session::{Arena, Endpoint};
 ///
 /// let body = br#"{ "rate": "100", "per": 60 }"#;
-/// let fixed = fix(body, &Options::new(Endpoint::GatewayKey), Choice::default(), &mut Arena::default())?;
+/// let fixed = fix(body, &Options::new(Endpoint::GatewayKey), FixChoice::default(), &mut Arena::default())?;
 /// assert_eq!(fixed.text, br#"{ "rate": 100, "per": 60 }"#);
 /// # Ok::<(), tyk_session::rules::UnknownCode>(())
 /// ```
@@ -42,16 +42,16 @@ const ROUNDS: usize = 8;
 /// # Errors
 ///
 /// An override or a choice that names a rule which does not exist.
-pub fn fix(body: &[u8], options: &Options<'_>, choice: Choice<'_>, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
-    mend(body, &rules::Choice::of(options)?, options, choice, arena)
+pub fn fix(body: &[u8], options: &Options<'_>, choice: FixChoice<'_>, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
+    mend(body, &rules::RuleSet::of(options)?, options, choice, arena)
 }
 
 /// The same with rules that are chosen already.
 pub(crate) fn mend(
     body: &[u8],
-    rules: &rules::Choice,
+    rules: &rules::RuleSet,
     options: &Options<'_>,
-    choice: Choice<'_>,
+    choice: FixChoice<'_>,
     arena: &mut Arena,
 ) -> Result<Fixed, UnknownCode> {
     for code in choice.only.unwrap_or_default() {
@@ -73,7 +73,7 @@ pub(crate) fn mend(
 
 /// Makes the fixes of the last report that do not get in each other's way. The last in the text comes first, so that the
 /// indices of what stands before stay as they are.
-fn round(fixed: &mut Fixed, choice: Choice<'_>, reading: decode::Options, arena: &mut Arena) -> Vec<Issue> {
+fn round(fixed: &mut Fixed, choice: FixChoice<'_>, reading: decode::Options, arena: &mut Arena) -> Vec<Issue> {
     let mut touched: Vec<&str> = Vec::new();
     let (mut chosen, mut all) = (Vec::new(), Vec::new());
     for issue in fixed.remaining.issues.iter().rev() {
@@ -99,7 +99,7 @@ fn round(fixed: &mut Fixed, choice: Choice<'_>, reading: decode::Options, arena:
     chosen.into_iter().rev().map(|(issue, _)| issue.clone()).collect()
 }
 
-fn is_chosen(issue: &Issue, fix: &Fix, choice: Choice<'_>) -> bool {
+fn is_chosen(issue: &Issue, fix: &Fix, choice: FixChoice<'_>) -> bool {
     (choice.with_unsafe || fix.applicability == Applicability::Safe)
         && choice.only.is_none_or(|codes| codes.iter().any(|code| code == issue.code))
 }
@@ -134,7 +134,7 @@ pub(super) fn leads_to(from: &str, to: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Fixed, fix, round};
+    use super::{FixChoice, Fixed, fix, round};
     use crate::decode::{self, Arena};
     use crate::report::{Applicability, Issue, Severity};
     use crate::rules::{Options, check};
@@ -148,7 +148,7 @@ mod tests {
 
     fn mended(body: &str) -> String {
         let only: Vec<String> = SHAPES.iter().map(|code| (*code).to_owned()).collect();
-        let choice = Choice { only: Some(&only), ..Choice::default() };
+        let choice = FixChoice { only: Some(&only), ..FixChoice::default() };
         let fixed = fix(body.as_bytes(), &options(Endpoint::GatewayOrg), choice, &mut Arena::default());
         fixed.map(|fixed| String::from_utf8_lossy(&fixed.text).into_owned()).unwrap_or_default()
     }
@@ -318,7 +318,7 @@ mod tests {
             let mut fixed = Fixed { text: body.into_bytes(), applied: Vec::new(), remaining };
             // What a body means is judged once the gateway can read it, so that one round more goes before.
             for _ in 0..2 + usize::from(!is_read) {
-                let applied: Vec<_> = round(&mut fixed, Choice::default(), reading, &mut arena).iter().map(|issue| issue.code).collect();
+                let applied: Vec<_> = round(&mut fixed, FixChoice::default(), reading, &mut arena).iter().map(|issue| issue.code).collect();
                 let text = String::from_utf8_lossy(&fixed.text);
                 let remaining = check(&fixed.text, &options, &mut arena).unwrap_or_default();
                 let is_new = |issue: &&Issue| fixed.remaining.issues.iter().all(|before| before.code != issue.code);

@@ -2,30 +2,15 @@
 
 use super::{Change, ChangeKind, Confirmation, Conflict, Deviation, Event, Loss, Merged, Plan, Translation};
 use crate::gateway::Names;
-use crate::json::{quoted, segments};
-use crate::report::{Object, list};
+use crate::json::{Object, list, segments, write_quoted};
 
 fn place(object: &mut Object<'_>, pointer: &str) {
     object.text("pointer", pointer);
-    list(object.member("path"), &segments(pointer).unwrap_or_default(), |segment, out| quoted(out, segment));
-}
-
-fn optional(object: &mut Object<'_>, name: &str, value: Option<&String>) {
-    if let Some(value) = value {
-        object.text(name, value);
-    }
+    list(object.member("path"), &segments(pointer).unwrap_or_default(), |segment, out| write_quoted(out, segment));
 }
 
 fn lossy(object: &mut Object<'_>, name: &str, text: &[u8]) {
     object.text(name, &String::from_utf8_lossy(text));
-}
-
-fn boolean(object: &mut Object<'_>, name: &str, value: bool) {
-    object.raw(name, if value { "true" } else { "false" });
-}
-
-fn sentences(object: &mut Object<'_>, name: &str, all: &[String]) {
-    list(object.member(name), all, |sentence, out| quoted(out, sentence));
 }
 
 impl Change {
@@ -35,9 +20,9 @@ impl Change {
         object.text("kind", self.kind.name());
         if self.kind != ChangeKind::Counter {
             place(&mut object, self.pointer.as_str());
-            optional(&mut object, "before", self.before.as_ref());
-            optional(&mut object, "after", self.after.as_ref());
-            optional(&mut object, "note", self.note.as_ref());
+            object.optional("before", self.before.as_deref());
+            object.optional("after", self.after.as_deref());
+            object.optional("note", self.note.as_deref());
         }
         object.text("risk", self.risk.name());
         object.text("sentence", &self.sentence);
@@ -49,8 +34,8 @@ impl Loss {
     fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
         place(&mut object, self.pointer.as_str());
-        optional(&mut object, "sent", self.sent.as_ref());
-        optional(&mut object, "stored", self.stored.as_ref());
+        object.optional("sent", self.sent.as_deref());
+        object.optional("stored", self.stored.as_deref());
         object.text("reason", &self.reason);
         object.close();
     }
@@ -64,10 +49,10 @@ impl Plan {
         object.text("query", &self.query);
         lossy(&mut object, "base", &self.base);
         lossy(&mut object, "body", &self.body);
-        boolean(&mut object, "unchanged", self.unchanged);
+        object.boolean("unchanged", self.unchanged);
         list(object.member("changes"), &self.changes, Change::write);
         list(object.member("lost"), &self.lost, Loss::write);
-        sentences(&mut object, "notes", &self.notes);
+        object.texts("notes", &self.notes);
         let mut prediction = Object::open(object.member("prediction"));
         self.prediction.write(&mut prediction, Names::Camel);
         prediction.close();
@@ -79,9 +64,9 @@ impl Conflict {
     fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
         place(&mut object, self.pointer.as_str());
-        optional(&mut object, "base", self.base.as_ref());
-        optional(&mut object, "mine", self.mine.as_ref());
-        optional(&mut object, "theirs", self.theirs.as_ref());
+        object.optional("base", self.base.as_deref());
+        object.optional("mine", self.mine.as_deref());
+        object.optional("theirs", self.theirs.as_deref());
         object.close();
     }
 }
@@ -119,8 +104,8 @@ impl Translation {
         object.text("endpoint", self.endpoint.name());
         object.text("query", &self.query);
         lossy(&mut object, "body", &self.body);
-        boolean(&mut object, "sameKey", self.same_key);
-        sentences(&mut object, "differences", &self.differences);
+        object.boolean("sameKey", self.same_key);
+        object.texts("differences", &self.differences);
         object.close();
     }
 }

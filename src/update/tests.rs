@@ -369,7 +369,7 @@ fn a_timeline_says_when_a_key_is_throttled_out_of_quota_renewed_and_gone() {
     let rights = r#""access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20""#;
     let key = format!("{{\"rate\":10,\"per\":60,\"quota_max\":100,\"quota_renewal_rate\":3600,{rights}}}");
     assert_eq!(told(&key, 3_700, None), []);
-    assert_eq!(told(&key, 3_700, Some(1.0)), [(10, "throttled"), (600, "outOfQuota"), (3_600, "renewed")]);
+    assert_eq!(told(&key, 3_700, Some(1.0)), [(10, "rateLimited"), (600, "outOfQuota"), (3_600, "renewed")]);
     assert_eq!(told(&key, 3_600, Some(0.01)), []);
     let once = format!("{{\"quota_max\":5,{rights}}}");
     assert_eq!(told(&once, 100_000, Some(1.0)), [(5, "outOfQuota")]);

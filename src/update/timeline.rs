@@ -33,7 +33,7 @@ pub struct Event {
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum EventKind {
     /// More requests come than the rate allows: some get 429.
-    Throttled,
+    RateLimited,
     /// The quota is used up: requests get 403.
     OutOfQuota,
     /// The quota starts again.
@@ -48,7 +48,7 @@ impl EventKind {
     /// As it is written, such as `outOfQuota`.
     pub const fn name(self) -> &'static str {
         match self {
-            EventKind::Throttled => "throttled",
+            EventKind::RateLimited => "rateLimited",
             EventKind::OutOfQuota => "outOfQuota",
             EventKind::Renewed => "renewed",
             EventKind::Expired => "expired",
@@ -130,7 +130,7 @@ fn throttled(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event
         number(((each - key.rate / per) * 10.0).round() / 10.0),
         of(&number(each), "request"),
     );
-    events.push(Event { at, kind: EventKind::Throttled, sentence });
+    events.push(Event { at, kind: EventKind::RateLimited, sentence });
     key.rate / per
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::argument::Misuse;
 use super::request::write_flaw;
-use crate::report::{Object, list};
+use crate::json::{Object, list};
 
 thread_local! {
     /// Where the texts of a call are written, one after the other.

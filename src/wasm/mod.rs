@@ -31,12 +31,12 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::decode::{Arena, Document};
-use crate::report::list;
+use crate::json::list;
 use crate::target::{Reading, encode_segment};
 use crate::{edit, rules, update};
 use argument::{Argument, Misuse};
 use memory::{Answer, answer};
-use options::{CheckOptions, Choice};
+use options::{CheckOptions, FixOptions};
 
 thread_local! {
     /// What the last check was made with, used again for the next one.
@@ -49,7 +49,7 @@ thread_local! {
 /// Options that were read, with the rules they choose.
 struct Prepared {
     options: CheckOptions,
-    rules: rules::Choice,
+    rules: rules::RuleSet,
 }
 
 impl Prepared {
@@ -59,7 +59,7 @@ impl Prepared {
             return Ok(last);
         }
         let options = CheckOptions::read(&Argument::new("options", text))?;
-        let rules = rules::Choice::of(&options.borrow())?;
+        let rules = rules::RuleSet::of(&options.borrow())?;
         Ok(Prepared { options, rules })
     }
 }
@@ -84,7 +84,7 @@ pub fn check(text: usize, options: usize) -> isize {
 pub fn fix(text: usize, options: usize, choice: usize) -> isize {
     answer([text, options, choice], |[text, options, choice], answer| {
         let prepared = Prepared::take(options)?;
-        let choice = Choice::read(&Argument::new("options", choice))?;
+        let choice = FixOptions::read(&Argument::new("options", choice))?;
         let Prepared { rules, options, .. } = &prepared;
         let mend = |arena: &mut Arena| update::mend(text, rules, &options.borrow(), choice.borrow(), arena);
         let fixed = ARENA.with_borrow_mut(mend)?;

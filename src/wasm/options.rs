@@ -2,7 +2,7 @@ use super::argument::{Argument, Misuse, string};
 use crate::gateway::{Context, Update};
 use crate::report::Severity;
 use crate::rules::{Options, Overrides};
-use crate::target::{Endpoint, Query, Version};
+use crate::target::{Endpoint, Parameter, Query, Version};
 use crate::update;
 
 /// The options of `check`, read from what JavaScript gave.
@@ -123,25 +123,25 @@ pub fn read_context(context: Option<Argument<'_>>, version: Version) -> Result<O
 
 /// Which fixes to make, read from what JavaScript gave.
 #[derive(Debug)]
-pub struct Choice {
+pub struct FixOptions {
     with_unsafe: bool,
     only: Option<Vec<String>>,
 }
 
-impl Choice {
+impl FixOptions {
     /// Reads it.
-    pub fn read(options: &Argument<'_>) -> Result<Choice, Misuse> {
+    pub fn read(options: &Argument<'_>) -> Result<FixOptions, Misuse> {
         let [with_unsafe, only] = options.members(["unsafe", "only"])?;
         let codes = |only: Argument<'_>| only.elements()?.iter().map(|code| code.string().map(Into::into)).collect();
-        Ok(Choice {
+        Ok(FixOptions {
             with_unsafe: with_unsafe.map(|with_unsafe| with_unsafe.boolean()).transpose()?.unwrap_or_default(),
             only: only.map(codes).transpose()?,
         })
     }
 
     /// As `update` takes it.
-    pub fn borrow(&self) -> update::Choice<'_> {
-        update::Choice { with_unsafe: self.with_unsafe, only: self.only.as_deref() }
+    pub fn borrow(&self) -> update::FixChoice<'_> {
+        update::FixChoice { with_unsafe: self.with_unsafe, only: self.only.as_deref() }
     }
 }
 
@@ -162,7 +162,7 @@ pub fn read_version(version: &Argument<'_>) -> Result<Version, Misuse> {
 }
 
 fn read_query(query: &Argument<'_>) -> Result<String, Misuse> {
-    let names = ["suppress_reset", "reset_quota", "hashed", "username", "auto_guess"];
+    let names = Parameter::ALL.map(Parameter::name);
     let mut text = String::new();
     for (name, value) in names.into_iter().zip(query.members(names)?) {
         if let Some(value) = value {

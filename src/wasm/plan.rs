@@ -5,8 +5,7 @@ use super::argument::{self, Argument, Misuse};
 use super::memory::{Answer, answer};
 use super::options::{CheckOptions, read_context, read_endpoint, read_version};
 use super::packed;
-use crate::json::Pointer;
-use crate::report::list;
+use crate::json::{Pointer, list};
 use crate::target::{Query, Version};
 use crate::update::{self, Change, Event, Period, ReadBack, Sent};
 

@@ -5,7 +5,7 @@ use super::argument::Argument;
 use super::memory::{Answer, answer};
 use super::options::{EffectiveOptions, PredictOptions};
 use crate::gateway::{self, Names};
-use crate::report::Object;
+use crate::json::Object;
 
 /// What the gateway will do with a text.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]

@@ -1,6 +1,6 @@
 use super::argument::{Argument, Misuse, string};
 use super::options::read_endpoint;
-use crate::report::Object;
+use crate::json::Object;
 use crate::request::{Credential, Form, HttpRequest, Method, Options, Outcome, Parts, Scheme};
 use crate::target::{Flaw, Parameter};
 
@@ -109,31 +109,27 @@ pub fn write_outcome(outcome: &Outcome, out: &mut String) {
         Outcome::Updated { status, message, key, key_hash, session } => {
             object.text("kind", "updated");
             object.raw("status", &status.to_string());
-            optional(&mut object, [("message", message), ("key", key), ("keyHash", key_hash), ("session", session)]);
+            object.optional("message", message.as_deref());
+            object.optional("key", key.as_deref());
+            object.optional("keyHash", key_hash.as_deref());
+            object.optional("session", session.as_deref());
         }
         Outcome::Session { status, session, key_id, key_hash } => {
             object.text("kind", "session");
             object.raw("status", &status.to_string());
             object.text("session", session);
-            optional(&mut object, [("keyId", key_id), ("keyHash", key_hash)]);
+            object.optional("keyId", key_id.as_deref());
+            object.optional("keyHash", key_hash.as_deref());
         }
         Outcome::Failed { failure, status, message, text, help } => {
             object.text("kind", failure.name());
             object.raw("status", &status.to_string());
-            optional(&mut object, [("message", message)]);
+            object.optional("message", message.as_deref());
             object.text("text", text);
             object.text("help", help);
         }
     }
     object.close();
-}
-
-fn optional<const N: usize>(object: &mut Object<'_>, members: [(&str, &Option<String>); N]) {
-    for (name, value) in members {
-        if let Some(value) = value {
-            object.text(name, value);
-        }
-    }
 }
 
 /// Adds what is wrong with a part of a request to `out` as JSON.

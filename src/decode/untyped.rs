@@ -25,11 +25,11 @@ impl<'a> Reader<'a> {
     /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
     /// 10,000 levels are allowed.
     #[inline(never)]
-    pub(super) fn free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<&'a [u8], Stop> {
+    pub(super) fn untyped(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<&'a [u8], Stop> {
         let mut outside = std::mem::take(&mut self.arena.open);
         outside.clear();
         let around = self.depth(parent);
-        let (mut open, rest) = self.open_free(rest, parent, name);
+        let (mut open, rest) = self.open_untyped(rest, parent, name);
         let (mut more, mut rest) = self.first(rest, open.closing());
         loop {
             if !more {
@@ -60,14 +60,14 @@ impl<'a> Reader<'a> {
             if around + outside.len() == DEPTH_LIMIT {
                 return Err(self.fail(start, SyntaxProblem::TooDeep));
             }
-            (open, rest) = self.open_free(start, open.node, name);
+            (open, rest) = self.open_untyped(start, open.node, name);
             (more, rest) = self.first(rest, open.closing());
         }
         self.arena.open = outside;
         Ok(rest)
     }
 
-    fn open_free(&mut self, rest: &'a [u8], parent: u32, name: Span) -> (Open, &'a [u8]) {
+    fn open_untyped(&mut self, rest: &'a [u8], parent: u32, name: Span) -> (Open, &'a [u8]) {
         let is_map = rest.first() == Some(&b'{');
         let value = if is_map { Value::Map { first: NONE } } else { Value::Array { first: NONE } };
         let (node, rest) = self.open(rest, value, parent, name);
