@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::untyped::Open;
@@ -173,13 +174,16 @@ pub struct Document<'a> {
     pub(super) reading: Reading,
     /// Where the first JSON value ends; what follows it may be white space.
     pub(super) end: u32,
+    /// An array, the element whose index was asked for last, and that index: the next is mostly not far.
+    pub(super) counted: Cell<(u32, u32, usize)>,
 }
 
 impl<'a> Document<'a> {
     /// What that text was read as, which has to be the last that was read into this memory.
     pub(crate) fn of(text: &'a [u8], reading: Reading, arena: &'a Arena) -> Document<'a> {
         let Arena { nodes, slots, superseded, problems, end, .. } = arena;
-        Document { text, nodes, slots, superseded, problems, reading, end: *end }
+        let counted = Cell::new((NONE, NONE, 0));
+        Document { text, nodes, slots, superseded, problems, reading, end: *end, counted }
     }
 
     pub(super) fn is_superseded(&self, node: u32) -> bool {

@@ -277,8 +277,17 @@ impl<'d> View<'d> {
         pointer
     }
 
+    /// The index of an element, counted from the one that was asked for last, or from the first.
     fn place_of(self, child: View<'d>) -> usize {
-        self.children().take_while(|other| other.node != child.node).count()
+        let (array, last, before) = self.document.counted.get();
+        let from = |mut children: Children<'d>| children.position(|other| other.node == child.node);
+        let near = if array == self.node { from(Children(self.at(last))).map(|place| before + place) } else { None };
+        let place = near.or_else(|| from(self.children())).unwrap_or_default();
+        // The elements of a long list may hold short ones, which are counted at once.
+        if place > 8 {
+            self.document.counted.set((self.node, child.node, place));
+        }
+        place
     }
 
     /// The value as a message may show it: at most 40 characters, and of a secret nothing.

@@ -56,14 +56,17 @@ fn piece(document: &Document<'_>, operation: &Operation, is_alone: bool) -> Opti
         // The decoder tells only of known members that they are repeated.
         let is_repeated =
             parent.is_object() && parent.children().filter(|child| child.is_named(&last)).nth(1).is_some();
-        // To take an element away moves those behind it, which other operations may speak of.
-        (!is_repeated && (is_alone || parent.is_object())).then_some((parent, child(parent, &last)?))
+        (!is_repeated).then_some((parent, child(parent, &last)?))
     };
     match operation {
         Operation::Add { .. } => None,
         Operation::Replace { path, value: new } => Some((value(path.as_str())?.1.span(), new.clone())),
         Operation::Remove { path } => {
             let (parent, value) = value(path.as_str())?;
+            // To take an element away moves those behind it, which other operations may speak of.
+            if !(is_alone || parent.is_object()) {
+                return None;
+            }
             let before = parent.children().take_while(|other| other.span().start < value.span().start).last();
             let after = parent.children().find(|other| other.span().start > value.span().start);
             // With the comma before it, or, when nothing stands before it, with the comma after it.

@@ -65,22 +65,6 @@ pub enum Param {
     Boolean(bool),
 }
 
-impl Param {
-    /// Its text, and whether that is a text for JSON too: an integer that JavaScript does not hold exactly is one.
-    pub(crate) fn shown(&self) -> (&str, bool) {
-        const LARGEST: u64 = (1 << 53) - 1;
-        match self {
-            Param::Text(text) => (text, true),
-            Param::Number(text) => {
-                let is_exact = text.parse().is_ok_and(|number: i64| number.unsigned_abs() <= LARGEST);
-                (text, !is_exact)
-            }
-            Param::Boolean(true) => ("true", false),
-            Param::Boolean(false) => ("false", false),
-        }
-    }
-}
-
 impl From<&str> for Param {
     fn from(text: &str) -> Param {
         Param::Text(text.to_owned())

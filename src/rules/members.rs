@@ -91,6 +91,10 @@ fn invalid_utf8(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
 fn duplicate(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::Duplicate, Some(object)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let name = json::decode(problem.span.of(subject.document.text()));
+    // It is said once, however often it is written.
+    if subject.repetitions.first(object, name.clone()) != Some(problem.span.start) {
+        return;
+    }
     let Some((index, known)) = row(object, &name) else {
         let Some(last) = object.children().find(|child| child.name() == name) else { return };
         let message = format!("{} stands here more than once: the last one counts", last.shown_name());

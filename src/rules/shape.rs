@@ -10,15 +10,16 @@ use crate::target::Endpoint;
 
 /// The members of a body that are written more than once: a pointer to one of them does not say which is meant.
 ///
-/// In order, each as where its object begins and the name under which that knows it.
-pub(super) struct Repetitions<'a>(Vec<(u32, Cow<'a, str>)>);
+/// In order, each as where its object begins, the name under which that knows it, and where it stands.
+pub(super) struct Repetitions<'a>(Vec<(u32, Cow<'a, str>, u32)>);
 
 impl<'a> Repetitions<'a> {
     pub(super) fn of(document: &'a Document<'a>) -> Repetitions<'a> {
         let repeated = document.problems().iter().filter(|problem| matches!(problem.kind, ProblemKind::Duplicate));
         let places = repeated.filter_map(|problem| {
             let object = document.view(problem.node)?;
-            Some((object.span().start, known_as(object, json::decode(problem.span.of(document.text())))))
+            let name = known_as(object, json::decode(problem.span.of(document.text())));
+            Some((object.span().start, name, problem.span.start))
         });
         Repetitions(sorted(places.collect(), Ord::cmp))
     }
@@ -39,8 +40,14 @@ impl<'a> Repetitions<'a> {
     }
 
     fn has(&self, view: View<'a>) -> bool {
-        let place = view.parent().map(|parent| (parent.span().start, known_as(parent, view.name())));
-        place.is_some_and(|place| self.0.binary_search(&place).is_ok())
+        view.parent().is_some_and(|parent| self.first(parent, view.name()).is_some())
+    }
+
+    /// Where a member of an object is repeated first.
+    pub(super) fn first(&self, object: View<'a>, name: Cow<'a, str>) -> Option<u32> {
+        let place = (object.span().start, known_as(object, name), 0);
+        let (start, name, at) = self.0.get(self.0.partition_point(|other| *other < place))?;
+        (*start == place.0 && *name == place.1).then_some(*at)
     }
 }
 

@@ -100,6 +100,15 @@ fn the_caller_has_the_last_word_on_how_bad_an_issue_is() {
     assert_eq!(said(&twice), Some(Severity::Info));
 }
 
+#[test]
+fn a_member_is_said_once_to_be_repeated_however_often_it_is() {
+    let body = br#"{"rate":1,"Rate":2,"rate":3,"per":1,"meta_data":{"a":1,"a":2,"a":3},"per":2}"#;
+    let report = check(body, &Options::new(Endpoint::GatewayOrg), &mut Arena::default()).unwrap_or_default();
+    let repeated: Vec<_> = report.issues.iter().filter(|issue| issue.code == "duplicate-member").collect();
+    let places: Vec<_> = repeated.iter().map(|issue| (issue.pointer.as_str(), issue.bytes.start)).collect();
+    assert_eq!(places, [("", 10), ("/meta_data", 55), ("", 68)]);
+}
+
 /// Every place of a key that holds a secret, as JSON around it.
 const SECRETS: [(&str, &str); 6] = [
     (r#"{"hmac_string":"#, "}"),

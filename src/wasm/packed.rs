@@ -2,7 +2,7 @@
 //! characters of six bits, the lowest first, with a seventh bit on all but the last; a text comes after its length in UTF-16.
 
 use crate::bulk::Record;
-use crate::report::{Applicability, Issue, Operation};
+use crate::report::{Applicability, Issue, Operation, Param};
 use crate::update::Migration;
 
 /// Adds a number. Written out wherever one is added, it would be a third of all this.
@@ -70,7 +70,7 @@ fn issue(out: &mut String, issue: &Issue) {
     optional(out, issue.help.as_deref());
     list(out, &issue.params, |out, (name, value)| {
         text(out, name);
-        let (value, is_text) = value.shown();
+        let (value, is_text) = shown(value);
         number(out, u64::from(is_text));
         text(out, value);
     });
@@ -83,6 +83,20 @@ fn issue(out: &mut String, issue: &Issue) {
         text(out, &fix.title);
         number(out, u64::from(fix.applicability == Applicability::Safe));
         list(out, &fix.patch, operation);
+    }
+}
+
+/// The text of a parameter, and whether that is a text for JSON too: an integer that JavaScript does not hold exactly is one.
+fn shown(param: &Param) -> (&str, bool) {
+    const LARGEST: u64 = (1 << 53) - 1;
+    match param {
+        Param::Text(text) => (text, true),
+        Param::Number(text) => {
+            let is_exact = text.parse().is_ok_and(|number: i64| number.unsigned_abs() <= LARGEST);
+            (text, !is_exact)
+        }
+        Param::Boolean(true) => ("true", false),
+        Param::Boolean(false) => ("false", false),
     }
 }
 
