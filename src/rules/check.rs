@@ -2,11 +2,10 @@ use super::findings::{Findings, Place, Rules};
 use super::limits::Limits;
 use super::replacing::Gone;
 use super::rule::{Check, Rule};
-use super::shape::Repetitions;
+use super::shape::{Repetitions, can_be_made};
 use super::subject::{Options, Subject};
 use super::{allowed_urls, expiry};
 use crate::decode::{self, Arena, Document, View, decode};
-use crate::edit;
 use crate::json::Span;
 use crate::report::{Fix, Issue, Part, Report};
 use crate::session::entries::sorted;
@@ -212,7 +211,7 @@ fn arranged(subject: &Subject<'_>, mut issues: Vec<Issue>, is_meant: bool) -> Ve
         issues.retain(|issue| issue.part != Part::Body || about_all(issue));
     }
     if !subject.repetitions.is_empty() {
-        let can_be_made = |fix: &Fix| edit::apply(subject.document.text(), &fix.patch).is_ok();
+        let can_be_made = |fix: &Fix| can_be_made(subject.document, &fix.patch);
         issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
     }
     for issue in &mut issues {

@@ -85,6 +85,31 @@ pub(super) fn remove(view: View<'_>) -> Vec<Operation> {
     paths.into_iter().map(|path| Operation::Remove { path }).collect()
 }
 
+/// Whether every pointer of a patch leads somewhere: of members spelled alike it leads to the last.
+pub(super) fn can_be_made(document: &Document<'_>, patch: &[Operation]) -> bool {
+    patch.iter().all(|operation| {
+        let (_, from, path, _) = operation.parts();
+        let may_be_new = matches!(operation, Operation::Add { .. } | Operation::Move { .. });
+        let there = if may_be_new { path.rsplit_once('/').map_or("", |(parent, _)| parent) } else { path };
+        from.into_iter().chain([there]).all(|pointer| leads(document, pointer))
+    })
+}
+
+fn leads(document: &Document<'_>, pointer: &str) -> bool {
+    let mut segments = json::segments(pointer).unwrap_or_default().into_iter();
+    document.root().and_then(|root| segments.try_fold(root, |view, segment| child(view, &segment))).is_some()
+}
+
+fn child<'d>(view: View<'d>, segment: &str) -> Option<View<'d>> {
+    // An object that is laid over another has that one's members too.
+    let mut inside = view.children().filter(|child| child.span().start > view.span().start);
+    if view.is_array() {
+        inside.nth(segment.parse().ok()?)
+    } else {
+        inside.filter(|child| child.name() == segment).last()
+    }
+}
+
 /// Where a problem stands.
 pub(super) fn at<'a>(subject: &Subject<'a>, problem: &Problem) -> Place<'a> {
     Place::Bytes(subject.document.view(problem.node), problem.span)
