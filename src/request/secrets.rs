@@ -1,4 +1,5 @@
 use crate::json::{Scanner, Span, SyntaxError, decode, same_name};
+use crate::report::nearest;
 use crate::session::{Flag, Kind, SessionState, Table};
 use crate::target::encode_segment;
 
@@ -11,9 +12,10 @@ pub struct Secret {
     pub member: Option<&'static str>,
 }
 
-/// Where the secrets of a session stand: values of members that the table marks, wherever and however often they are written,
-/// and strings that are the id of the key (`key_id`, as it stands in the URL). Empty and null values give nothing away and stay. Nothing for a text that is not
-/// one JSON value, where no place can be told for sure.
+/// Where the secrets of a session stand: values of members that the table marks, wherever and however often they are written; what
+/// stands where an object that holds some belongs, and members of it that nobody knows; unknown members and metadata that are
+/// called like a secret; and strings that are the id of the key (`key_id`, as it stands in the URL). Empty and null values give
+/// nothing away and stay. Nothing for a text that is not one JSON value, where no place can be told for sure.
 pub fn secrets(text: &[u8], key_id: Option<&str>) -> Option<Vec<Secret>> {
     let mut finder = Finder { scanner: Scanner::new(text), text, key_id, found: Vec::new() };
     finder.value(Place::Known(&Kind::Object(SessionState::TABLE))).ok()?;
@@ -44,6 +46,8 @@ impl Finder<'_> {
             (Some(b'{'), Place::Known(Kind::Object(table) | Kind::Pointer(table))) => {
                 self.object(|name| member(table, name))
             }
+            (Some(b'['), Place::Known(Kind::Object(_) | Kind::Pointer(_))) => self.array(place),
+            (Some(b'{'), Place::Known(Kind::Map(Kind::Any))) => self.object(unknown),
             (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(|_| Place::Known(kind)),
             (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(|_| Place::Secret(name, kind)),
             (Some(b'['), Place::Known(Kind::Array(kind))) => self.array(Place::Known(kind)),
@@ -78,8 +82,13 @@ impl Finder<'_> {
 
     fn whole(&mut self, span: Span, place: Place) {
         let literal = span.of(self.text);
-        let member = match place {
-            Place::Secret(name, _) if !matches!(literal, b"null" | b"\"\"") => Some(name),
+        let secret = match place {
+            Place::Secret(name, _) => Some(name),
+            Place::Known(Kind::Object(table) | Kind::Pointer(table)) => secrets_of(table).next(),
+            _ => None,
+        };
+        let member = match secret {
+            Some(name) if !matches!(literal, b"null" | b"\"\"") => Some(name),
             _ if literal.starts_with(b"\"") && self.key_id.is_some_and(|id| encode_segment(&decode(literal)) == id) => {
                 None
             }
@@ -89,12 +98,31 @@ impl Finder<'_> {
     }
 }
 
+const SECRET: Place = Place::Secret("secret", &Kind::Any);
+
 fn member(table: &'static Table, name: &str) -> Place {
     match table.members.iter().find(|member| same_name(name, member.name)) {
         Some(member) if member.flags.has(Flag::Secret) => Place::Secret(member.name, &member.kind),
         Some(member) => Place::Known(&member.kind),
-        None => Place::Unknown,
+        None if table.name != SessionState::TABLE.name && secrets_of(table).next().is_some() => SECRET,
+        None if nearest(name, secrets_of(table)).is_some() => SECRET,
+        None => unknown(name),
     }
+}
+
+/// A member that the table does not have, or an entry of the metadata.
+fn unknown(name: &str) -> Place {
+    let name = name.to_ascii_lowercase();
+    if ["password", "passwd", "secret", "token"].iter().any(|word| name.contains(word)) {
+        SECRET
+    } else {
+        Place::Unknown
+    }
+}
+
+/// The members of a table that it marks as secret.
+fn secrets_of(table: &'static Table) -> impl Iterator<Item = &'static str> {
+    table.members.iter().filter(|member| member.flags.has(Flag::Secret)).map(|member| member.name)
 }
 
 #[cfg(test)]
@@ -111,15 +139,29 @@ mod tests {
                 &[("\"a\"", Some("hmac_string")), ("[\"b\"]", Some("hmac_string"))],
             ),
             (r#"{"jwt_data":{"secret":"a"},"certificate":null}"#, &[("\"a\"", Some("secret"))]),
-            (r#"{"basic_auth_data":{"user":"u","password":"a"}}"#, &[("\"a\"", Some("password"))]),
+            (
+                r#"{"basic_auth_data":{"user":"u","password":"a"}}"#,
+                &[("\"u\"", Some("secret")), ("\"a\"", Some("password"))],
+            ),
+            (
+                r#"{"basic_auth_data":"a","jwt_data":["b",{"secret":"c"}]}"#,
+                &[("\"a\"", Some("password")), ("\"b\"", Some("secret")), ("\"c\"", Some("secret"))],
+            ),
+            (
+                r#"{"hmacString":"a","passwd":1,"certifcate":"b","alias":"c"}"#,
+                &[("\"a\"", Some("secret")), ("1", Some("secret")), ("\"b\"", Some("secret"))],
+            ),
             (
                 r#"{"oauth_keys":{"c":"a","d":{"e":1}}}"#,
                 &[("\"a\"", Some("oauth_keys")), ("{\"e\":1}", Some("oauth_keys"))],
             ),
             (r#"{"oauth_keys":["a"]}"#, &[("[\"a\"]", Some("oauth_keys"))]),
             (r#"{"key_id":"key-1","alias":"not key-1","tags":["key-1"]}"#, &[("\"key-1\"", None), ("\"key-1\"", None)]),
-            (r#"{"meta_data":{"key-1":"k","deep":{"hmac_string":"x"}}}"#, &[("\"key-1\"", None)]),
-            ("[\"a\"]", &[]),
+            (
+                r#"{"meta_data":{"key-1":"k","API-Token":"t","team":"a","secret":""}}"#,
+                &[("\"key-1\"", None), ("\"t\"", Some("secret"))],
+            ),
+            (r#"[{"hmac_string":"a"}]"#, &[("\"a\"", Some("hmac_string"))]),
         ] {
             let expected = found.iter().map(|(literal, member)| ((*literal).to_owned(), *member)).collect();
             let spans = secrets(text.as_bytes(), Some("key-1"));
