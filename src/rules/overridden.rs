@@ -72,11 +72,11 @@ fn own_limits(subject: &Subject<'_>, out: &mut Findings) {
     let replacing = Replacing::of(subject);
     let Some(own) = subject.limits().filter(|_| !replacing.is_empty()) else { return };
     let limits = Field::ALL.into_iter().filter_map(|field| Some((own.get(field)?, replacing.fate(own, field))));
-    let rights = subject.member(session_state::access_rights).filter(|_| replacing.rights);
-    for (limit, fate) in limits.chain(rights.map(|rights| (rights, Fate::Goes))).filter(|(limit, _)| !limit.is_zero()) {
+    let rights = subject.member(session_state::access_rights).map(|rights| (rights, replacing.rights));
+    for (limit, fate) in limits.chain(rights).filter(|(limit, _)| !limit.is_zero()) {
         let effect = match fate {
             Fate::Stays => continue,
-            Fate::MayGo => "may have no effect here: a longer one of the policy takes its place, and is stored",
+            Fate::MayGo => "may have no effect here: the policy's may be stored in its place",
             Fate::Goes => "has no effect here: the policy's takes its place, and is what is stored",
         };
         out.add(limit, format!("{} {effect}", limit.shown_name()))

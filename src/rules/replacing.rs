@@ -11,15 +11,16 @@ use crate::target::Version;
 pub(super) struct Replacing<'a> {
     /// The policies that take its own limits: those that it names, up to the first that is not there, where the gateway stops.
     limits: Vec<(View<'a>, Known<&'a Policy>)>,
-    /// Whether the access rights are the policies', so that the key's own are gone.
-    pub(super) rights: bool,
+    /// What becomes of the key's own access rights.
+    pub(super) rights: Fate,
 }
 
-/// What becomes of a limit of the key's own.
+/// What becomes of something of the key's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Stays,
-    /// It stays if it is longer than that of the policies, unless they open one API only (recording policy-045, policy-005).
+    /// It goes if policies that are not known here set it. A period of the quota stays if it is longer than that of the policies,
+    /// unless they open one API only (recording policy-045, policy-005).
     MayGo,
     Goes,
 }
@@ -31,13 +32,13 @@ impl<'a> Replacing<'a> {
         let is_late = subject.options.version >= Version::REWORKS_POLICIES
             && subject.member(session_state::org_id).is_none_or(View::is_zero);
         let rights = match subject.inline_policies() {
-            _ if is_late => false,
-            Some(inline) => inline.children().any(is_whole),
-            None => named.iter().any(|(_, policy)| match policy {
-                Known::Yes(policy) => !policy.partitions.is_enabled() || policy.partitions.acl,
-                Known::No => false,
-                Known::NotGiven => true,
-            }),
+            _ if is_late => Fate::Stays,
+            Some(inline) => Fate::of(inline.children().map(is_whole).filter(|is_whole| *is_whole)),
+            None => Fate::of(named.iter().filter_map(|(_, policy)| match policy {
+                Known::Yes(policy) => (!policy.partitions.is_enabled() || policy.partitions.acl).then_some(true),
+                Known::No => None,
+                Known::NotGiven => Some(false),
+            })),
         };
         let there = named.iter().take_while(|(_, policy)| !matches!(policy, Known::No)).count();
         named.truncate(there);
@@ -45,11 +46,11 @@ impl<'a> Replacing<'a> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.limits.is_empty() && !self.rights
+        self.limits.is_empty() && self.rights == Fate::Stays
     }
 
     pub(super) fn fate(&self, own: Limits<'_>, field: Field) -> Fate {
-        let mut of_part = self.of_part(match field {
+        let of_part = self.of_part(match field {
             Field::QuotaMax | Field::QuotaRenews | Field::QuotaRemaining | Field::QuotaRenewalRate => {
                 |parts| parts.quota
             }
@@ -57,16 +58,9 @@ impl<'a> Replacing<'a> {
             _ => |parts| parts.rate_limit,
         });
         let own = own.integer(field).max(1);
-        let is_longer = |policy: Option<&Policy>| {
-            policy.is_some_and(|policy| policy.quota_renewal_rate >= own && !policy.partitions.per_api)
-        };
-        match of_part.next() {
-            None => Fate::Stays,
-            Some(first) if field == Field::QuotaRenewalRate && !is_longer(first) && !of_part.any(is_longer) => {
-                Fate::MayGo
-            }
-            Some(_) => Fate::Goes,
-        }
+        let is_longer = |policy: &Policy| policy.quota_renewal_rate >= own && !policy.partitions.per_api;
+        let takes = |policy: &Policy| field != Field::QuotaRenewalRate || is_longer(policy);
+        Fate::of(of_part.map(|policy| policy.is_some_and(takes)))
     }
 
     /// The policies that replace a part, as far as they are known; of one that is not, all parts.
@@ -78,6 +72,16 @@ impl<'a> Replacing<'a> {
         known.filter(move |policy| {
             policy.is_none_or(|Policy { partitions, .. }| !partitions.is_enabled() || is_on(partitions))
         })
+    }
+}
+
+impl Fate {
+    /// What several policies do that set it, of each of which is known whether it takes its place for certain.
+    fn of(policies: impl Iterator<Item = bool>) -> Fate {
+        policies.fold(
+            Fate::Stays,
+            |fate, is_certain| if is_certain || fate == Fate::Goes { Fate::Goes } else { Fate::MayGo },
+        )
     }
 }
 
@@ -112,7 +116,7 @@ impl Gone {
     fn beside(policies: &Replacing<'_>, own: Limits<'_>) -> Gone {
         let in_force = Field::ALL.into_iter().filter(|field| *field != Field::QuotaRemaining);
         let gone = in_force.filter(|field| policies.fate(own, *field) == Fate::Goes);
-        Gone { own: gone.fold(0, |bits, field| bits | 1 << field as u64), rights: policies.rights }
+        Gone { own: gone.fold(0, |bits, field| bits | 1 << field as u64), rights: policies.rights == Fate::Goes }
     }
 }
 
