@@ -31,7 +31,8 @@ export interface PlanOptions extends Omit<CheckOptions, "previous"> {
  * Thinks an update through before it is sent: the whole body, every change in words, what becomes of the quota counter,
  * what the gateway will drop or overwrite. Live counters and what policies say are not sent back.
  *
- * @throws {@link TykSessionError} when an option is wrong.
+ * @throws {@link TykSessionError} when an option is wrong, or `base` is neither empty nor a JSON object: an error page that was
+ * taken for a key would make every change look like a new member.
  */
 export function plan(options: PlanOptions): Plan {
   const { base, edited, ...rest } = options;

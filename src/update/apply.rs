@@ -51,9 +51,14 @@ pub(super) fn with_key<T>(text: &[u8], then: impl FnOnce(View<'_>) -> T) -> Opti
     document.root().filter(|root| root.is_object()).map(then)
 }
 
+/// Whether a text begins with a JSON object.
+pub(crate) fn is_object(text: &[u8]) -> bool {
+    with_key(text, |_| ()).is_some()
+}
+
 /// A text in which there is no key, such as that of a key that is not there yet, as a key without members.
 pub(super) fn or_empty(text: &[u8]) -> &[u8] {
-    if with_key(text, |_| ()).is_some() { text } else { b"{}" }
+    if is_object(text) { text } else { b"{}" }
 }
 
 /// The value that a pointer of a change leads to: known members by their names in the table.

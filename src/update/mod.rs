@@ -19,6 +19,7 @@ mod translate;
 mod words;
 
 pub use apply::apply_changes;
+pub(crate) use apply::is_object;
 pub use change::{Change, ChangeKind, Risk};
 pub use confirm::{Confirmation, Deviation, Finding, ReadBack, Sent, confirm};
 pub(crate) use fix::mend;

@@ -114,6 +114,20 @@ fn a_patch_is_applied_in_place() {
 }
 
 #[test]
+fn a_base_that_no_server_had_is_refused() {
+    let said = |base: &str| {
+        let texts = [base.as_bytes(), BODY.as_bytes(), br#"{"endpoint":"gateway-org"}"#];
+        ask(texts, |[base, edited, options]| super::plan(base, edited, options)).0
+    };
+    for base in ["<html>", "[]", "null", "\"{}\""] {
+        assert!(said(base).starts_with(r#"{"misuse":"base is not a key"#), "{base}: {}", said(base));
+    }
+    for base in ["", " \n", "{}"] {
+        assert!(!said(base).starts_with("{\"misuse"), "{base}: {}", said(base));
+    }
+}
+
+#[test]
 fn a_text_comes_back_where_it_is_another() {
     let options = br#"{"endpoint":"gateway-key"}"#;
     for (text, mended) in [("{\"rate\":\"1\",\"per\":60}", "{\"rate\":1,\"per\":60}"), ("{}", "")] {
