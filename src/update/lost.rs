@@ -143,6 +143,16 @@ pub(super) fn overwritten(
     }
 }
 
+/// Notes at a change of what policies set that a policy which is not known here may replace it.
+pub(super) fn doubt(change: &mut Change, prediction: &Prediction) {
+    let unknown: Vec<String> =
+        prediction.depends_on.iter().filter(|name| name.starts_with("policy ")).cloned().collect();
+    let is_theirs = |name: &str| leads_to(&format!("/{name}"), change.pointer.as_str());
+    if !unknown.is_empty() && change.note.is_none() && FROM_POLICIES.into_iter().any(is_theirs) {
+        change.note = Some(format!("{} may replace it, and is not known here", listed(&unknown)));
+    }
+}
+
 /// Says of a change that it has no effect: `the new rate has no effect`, `the new tags have no effect`.
 fn without_effect(change: &Change) -> String {
     let path = segments(change.pointer.as_str()).unwrap_or_default();

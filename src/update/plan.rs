@@ -1,7 +1,7 @@
 use super::apply::{or_empty, resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
-use super::lost::{FROM_POLICIES, Loss, losses, overwritten};
+use super::lost::{FROM_POLICIES, Loss, doubt, losses, overwritten};
 use super::words::grouped;
 use crate::decode::{Arena, Children, View};
 use crate::gateway::{Context, Prediction, Update, predict};
@@ -79,6 +79,7 @@ pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context
         };
         with_key(stored.as_bytes(), |stored| with_key(unedited, |unedited| note(stored, unedited)));
     }
+    changes.iter_mut().for_each(|change| doubt(change, &prediction));
     changes.extend(counter(base, &body, options, &prediction, unchanged));
     let report = check(&body, &Options { previous: Some(base), ..*options }, &mut Arena::default())?;
     Ok(Plan {

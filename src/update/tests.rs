@@ -223,6 +223,10 @@ fn what_is_altered_is_told_with_what_was_found_and_why() {
     );
     let options = Options { now: Some(NOW), ..Options::new(Endpoint::GatewayKey) };
     let unknown = super::plan(base.as_bytes(), edited.as_bytes(), &options, &Context::default()).unwrap();
+    let doubts: Vec<_> =
+        unknown.changes.iter().map(|change| (change.pointer.as_str(), change.note.as_deref())).collect();
+    assert!(doubts.contains(&("/rate", Some("policy p1 may replace it, and is not known here"))), "{doubts:?}");
+    assert!(doubts.contains(&("/alias", None)), "{doubts:?}");
     let altered = confirm(&unknown.sent(), &[ReadBack { text: Some(stored.as_bytes()), after: 1.0 }]);
     assert_eq!(
         altered.deviation().map(|deviation| deviation.advice.as_str()),

@@ -15,7 +15,9 @@ pub fn plan(base: usize, edited: usize, options: usize) -> isize {
     answer([base, edited, options], |[base, edited, options], Answer { said, .. }| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         if !base.trim_ascii().is_empty() && !update::is_object(base) {
-            return Err(Misuse::new("base is not a key: give what GET answered, or an empty text where there is no key"));
+            return Err(Misuse::new(
+                "base is not a key: give what GET answered, or an empty text where there is no key",
+            ));
         }
         let borrowed = options.borrow();
         let unknown = crate::Context::default();
