@@ -20,10 +20,10 @@ pub enum PatchError {
 impl fmt::Display for PatchError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PatchError::Text(at) => write!(out, "the text stops being JSON at byte {at}, nothing was changed"),
+            PatchError::Text(at) => write!(out, "the text stops being JSON at byte {at}; nothing was changed"),
             PatchError::NotObject => out.write_str("the text is not a JSON object; nothing was changed"),
-            PatchError::Missing(pointer) => write!(out, "nothing stands at `{pointer}`, nothing was changed"),
-            PatchError::Value(pointer) => write!(out, "the new value for `{pointer}` is no JSON, nothing was changed"),
+            PatchError::Missing(pointer) => write!(out, "nothing stands at `{pointer}`; nothing was changed"),
+            PatchError::Value(pointer) => write!(out, "the new value for `{pointer}` is not JSON; nothing was changed"),
         }
     }
 }
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(settle("{ \"a\":1 }", "/a"), "{ \"a\":1 }");
         assert_eq!(settle("\u{feff} {\"a\":1}\n", ""), " {\"a\":1}\n");
         assert_eq!(settle("{\"a\":1}\n{\"a\":2}", ""), "{\"a\":1}\n");
-        assert_eq!(settle("\u{feff}{", ""), "the text stops being JSON at byte 4, nothing was changed");
+        assert_eq!(settle("\u{feff}{", ""), "the text stops being JSON at byte 4; nothing was changed");
     }
 
     #[test]

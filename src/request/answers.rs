@@ -50,7 +50,7 @@ pub(super) const ANSWERS: &[Answer] = &[
         "Key must be used with an existent certificate",
         Invalid,
         "nothing was changed: the gateway does not have the certificate; add it to the certificate store first, or \
-         name one that is there",
+         name one that exists",
     ),
     answer(
         &[GatewayKey],
@@ -166,7 +166,7 @@ pub(super) const ANSWERS: &[Answer] = &[
         401,
         "Not authorised",
         Unauthorized,
-        "nothing was changed: the Dashboard did not accept the credential in Authorization; take the API access \
+        "nothing was changed: the Dashboard did not accept the credential in Authorization; use the API access \
          credential of a user, and if it is right, try it without Bearer",
     ),
     answer(
@@ -190,7 +190,7 @@ pub(super) const ANSWERS: &[Answer] = &[
         "access denied",
         Forbidden,
         "nothing was changed: the user of this credential may not do this; give the user the permission for keys, or \
-         take another user's credential",
+         use another user's credential",
     ),
     answer(
         DASHBOARD,
@@ -204,7 +204,7 @@ pub(super) const ANSWERS: &[Answer] = &[
         400,
         "Attempted access to non-owned key",
         Forbidden,
-        "the key belongs to another organisation than the user of this credential; take a credential of that \
+        "the key belongs to another organisation than the user of this credential; use a credential of that \
          organisation",
     ),
     answer(
@@ -255,7 +255,7 @@ impl Failure {
             403 => (Forbidden, "the server refuses this to the sender; check the secret and what its owner may do"),
             404 => (NotFound, "the server found nothing under this URL; check the base URL, the ids and the endpoint"),
             400 | 413 | 415 | 422 => (Invalid, "the server did not accept the body; check it, and read the message"),
-            429 => (Refused, "the server gets too many requests; wait and send it again"),
+            429 => (Refused, "too many requests: wait, then send it again"),
             502..=504 => (
                 ServerError,
                 "a server on the way got no answer, and the key may have been changed; read it, then try again",

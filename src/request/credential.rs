@@ -52,7 +52,7 @@ impl Credential {
             "credential-other-origin",
             Part::Header,
             format!(
-                "the credential is for {}, the request goes to {origin}: the secret would reach another server",
+                "the credential is for {}, but the request goes to {origin}: the secret would reach another server",
                 self.origin
             ),
             "use the credential of the server that the request goes to",

@@ -187,12 +187,12 @@ fn unreadable(parts: Parts<'_>, answer: Option<&Answer<'_>>) -> (Failure, String
     }
     let what = match (parts.status, answer, parts.content_type.split(';').next().unwrap_or_default().trim()) {
         (0, ..) => "fetch hides the answer, as it does for a server of another origin".to_owned(),
-        (_, Some(_), _) => "the answer is JSON of another kind than this endpoint gives".to_owned(),
+        (_, Some(_), _) => "the answer is not the JSON this endpoint gives".to_owned(),
         (_, None, "") => "the answer is not a JSON object".to_owned(),
         (_, None, found) => format!("the answer is {found} and not a JSON object"),
     };
     let help = format!(
-        "{what}: probably something else than Tyk answered; check the base URL, then read the key to see what is stored"
+        "{what}: probably something other than Tyk answered; check the base URL, then read the key to see what is stored"
     );
     (Failure::Unreadable, help)
 }

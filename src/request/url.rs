@@ -35,7 +35,7 @@ impl BaseUrl {
         if let Some(letter) = text.chars().find(|letter| !belongs(*letter)) {
             return Err(refuse(match letter {
                 '?' => "the base URL has a query, which would end up in the middle of the URL",
-                '#' => "the base URL has a fragment, and everything behind a # stays unsent",
+                '#' => "the base URL has a fragment, and everything after a # is not sent",
                 '{' | '}' | '<' | '>' => "the base URL still has a placeholder in it",
                 _ => "the base URL has a character that no URL has",
             }));

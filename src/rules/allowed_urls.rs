@@ -126,7 +126,7 @@ fn invalid(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 
 fn quantifier(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for (url, text) in urls(right).filter(|(_, text)| has_quantifier(text)) {
-        let issue = out.add(url, "what stands in braces is no repetition here: the gateway turns it into ([^/]+)");
+        let issue = out.add(url, "braces do not repeat anything here: the gateway turns them into ([^/]+)");
         issue.help("write out what is repeated, \\d\\d for \\d{2}");
         if let Some(expanded) = expanded(&text) {
             let value = quote(&expanded);
@@ -140,7 +140,7 @@ fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
         let url = entry.member(access_spec::url);
         if url.is_none_or(View::is_zero) {
             let place = url.map_or(Place::Missing(entry, "url"), Place::Value);
-            out.add(place, "an empty path opens every path, or none where the gateway matches prefixes")
+            out.add(place, "an empty path opens every path, or none if enable_path_prefix_matching is set")
                 .help("write / for every path, or remove the entry");
         }
     }
@@ -149,8 +149,8 @@ fn empty(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
 fn unanchored(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     for (url, text) in urls(right) {
         if read(&text).is_ok_and(|expression| !expression.is_anchored) {
-            out.add(url, "this path is looked for anywhere in a request's path, and opens all that hold it")
-                .help("begin with ^ and end with $; the path begins with the listen path of the API, unless prefixes are matched");
+            out.add(url, "this matches anywhere in a request's path, and opens every path that contains it")
+                .help("begin with ^ and end with $; the path begins with the API's listen path, unless enable_path_prefix_matching is set");
         }
     }
 }

@@ -101,21 +101,21 @@ fn advice(problem: SyntaxProblem, text: &[u8], at: usize) -> Option<&'static str
     let rest = text.get(at..)?;
     Some(match (problem, rest.first()) {
         (SyntaxProblem::End, _) if before.is_empty() => "the body is empty: send the whole key",
-        (SyntaxProblem::End, _) => "the end is missing: was the text cut off",
+        (SyntaxProblem::End, _) => "the end is missing: the text may be cut off",
         (SyntaxProblem::Name, Some(b'}')) | (SyntaxProblem::Value, Some(b']')) if before.ends_with(b",") => {
-            "take away the comma before it"
+            "remove the comma before it"
         }
-        (_, Some(b'/' | b'#')) => "take the comment away, JSON has none",
-        (SyntaxProblem::Name | SyntaxProblem::Value, Some(b'\'')) => "write double quotes in place of single ones",
+        (_, Some(b'/' | b'#')) => "remove the comment: JSON has none",
+        (SyntaxProblem::Name | SyntaxProblem::Value, Some(b'\'')) => "use double quotes, not single ones",
         (SyntaxProblem::Name, Some(_)) => "put the name in double quotes",
         (SyntaxProblem::Colon, Some(b'=')) => "write : between name and value",
         (SyntaxProblem::Value, Some(b'N' | b'I')) | (SyntaxProblem::Number, Some(b'I')) => {
             "JSON has neither NaN nor Infinity: write a number, or -1 for no limit"
         }
-        (SyntaxProblem::Value, Some(b'T' | b'F')) => "write true and false in small letters",
+        (SyntaxProblem::Value, Some(b'T' | b'F')) => "write true and false in lower case",
         (SyntaxProblem::Value, Some(b'u')) => "JSON has no undefined: leave the member out",
         (SyntaxProblem::ObjectEnd | SyntaxProblem::ArrayEnd, Some(b'0'..=b'9')) if before.ends_with(b"0") => {
-            "take away the zeros in front of the number"
+            "remove the leading zeros"
         }
         (SyntaxProblem::ObjectEnd, Some(b'"')) => "put a comma between the members",
         (SyntaxProblem::Control, Some(b'\n' | b'\r')) => "write \\n for a line break, or close the string",
@@ -127,7 +127,7 @@ fn advice(problem: SyntaxProblem, text: &[u8], at: usize) -> Option<&'static str
 
 fn not_object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::NotObject) {
-        out.add(at(subject, problem), format!("{}: a key is an object, and this is none", refused(subject)))
+        out.add(at(subject, problem), format!("{}: a key has to be an object", refused(subject)))
             .help("send one key, in braces");
     }
 }

@@ -125,8 +125,8 @@ fn remaining_above_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) 
     let Some(remaining) = limits.get(Field::QuotaRemaining) else { return };
     let max = limits.integer(Field::QuotaMax);
     if max > 0 && remaining.integer().is_some_and(|remaining| remaining > max) {
-        out.add(remaining, "more requests are left than the quota has: monitors reckon with a use below zero")
-            .help("remove quota_remaining, the gateway counts for itself")
+        out.add(remaining, "more requests are left than the quota has: monitors compute a negative usage")
+            .help("remove quota_remaining: the gateway counts for itself")
             .guess("set quota_remaining to the quota", vec![limits.set(Field::QuotaRemaining, max.to_string())]);
     }
 }
@@ -149,7 +149,7 @@ fn renews_past(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     if !is_past || limits.integer(Field::QuotaMax) <= 0 || !keeps_renews(subject, limits) {
         return;
     }
-    let issue = out.add(view, "monitors of this quota stay silent until the next request: quota_renews is past");
+    let issue = out.add(view, "monitors of this quota stay silent until the next request: quota_renews is in the past");
     issue.help("remove it, or set it to the time at which the quota renews, in Unix seconds");
     let renewal = limits.integer(Field::QuotaRenewalRate);
     if let Some(renews) = now.checked_add(renewal).filter(|_| renewal > 0) {
@@ -181,7 +181,7 @@ fn renews_in_milliseconds(_: &Subject<'_>, limits: Limits<'_>, out: &mut Finding
     };
     if renews > MILLISECONDS {
         let seconds = (renews / 1000).to_string();
-        out.add(view, "quota_renews lies thousands of years ahead: it is in seconds, this looks like milliseconds")
+        out.add(view, "quota_renews lies thousands of years ahead: it is in seconds; this looks like milliseconds")
             .help("divide it by 1000, or remove it: the gateway sets it when the quota renews")
             .guess("divide it by 1000", vec![limits.set(Field::QuotaRenews, seconds)]);
     }
@@ -191,7 +191,7 @@ fn restarts_counter(subject: &Subject<'_>, out: &mut Findings) {
     if subject.resets_quota && subject.quotas().any(|limits| limits.integer(Field::QuotaMax) > 0) {
         out.add(
             Place::Part(Part::Query),
-            "the quota counter restarts with this update: the whole quota is there again",
+            "the quota counter restarts with this update: the whole quota is available again",
         )
         .help("add suppress_reset=1 to the query to keep what is used");
     }

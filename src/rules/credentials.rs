@@ -166,7 +166,7 @@ fn long_password(subject: &Subject<'_>, out: &mut Findings) {
     let Some(length) = password.text().map(|text| text.len()).filter(|length| *length > longest) else { return };
     out.add(
         password,
-        format!("a password of {length} bytes will be stored in plain text: bcrypt takes at most {longest}"),
+        format!("a password of {length} bytes will be stored in plain text: bcrypt's limit is {longest}"),
     )
     .help(format!("use at most {longest} bytes of UTF-8"))
     .param("bytes", i64::try_from(length).unwrap_or(i64::MAX));
@@ -201,7 +201,7 @@ fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
         let title = format!("remove {}", member.shown_name());
         out.add(
             Place::Name(member),
-            "an organisation key has no use for this: it is stored for everybody to read who can read the store",
+            "an organisation key has no use for this: it is stored, readable by whoever can read the store",
         )
         .help("leave it out")
         .safe(title, vec![Operation::Remove { path: member.pointer() }]);

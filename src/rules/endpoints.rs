@@ -81,7 +81,7 @@ fn unlimited(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
         };
         if !is_positive(endpoint_limit::rate) || !is_positive(endpoint_limit::per) {
             let place = limit.map_or(Place::Missing(method, "limit"), Place::Value);
-            out.add(place, "requests to this endpoint will have no rate limit, not the key's either")
+            out.add(place, "requests to this endpoint will have no rate limit, not even the key's")
                 .help("set rate and per above 0, or leave the method out of endpoints");
         }
     }

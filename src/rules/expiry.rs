@@ -148,7 +148,7 @@ fn in_past(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     out.add(view, "this time counts as past: the gateway keeps the stored expiry instead, and answers 200")
-        .help("give a time to come, or 0 for never; is_inactive closes a key")
+        .help("give a future time, or 0 for never; is_inactive closes a key")
         .param("expires", seconds);
 }
 
@@ -165,7 +165,7 @@ fn omitted(subject: &Subject<'_>, out: &mut Findings) {
     let path = key.pointer().join("expires");
     out.add(
         Place::Missing(key, "expires"),
-        format!("the stored key expires at {seconds}, with this update it never does"),
+        format!("the stored key expires ({seconds}): with this update it never will"),
     )
     .help("repeat expires, or say 0 if it is to be never")
     .param("expires", seconds)
@@ -217,6 +217,6 @@ fn minus_one(subject: &Subject<'_>, out: &mut Findings) {
 fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
     let Some((view, seconds)) = expires(subject).filter(|(_, seconds)| *seconds > 0) else { return };
     out.add(view, "an organisation key does not expire: this is stored and never looked at")
-        .help("to close the organisation's APIs set is_inactive when the time has come")
+        .help("to close the organisation's APIs set is_inactive when the time comes")
         .param("expires", seconds);
 }

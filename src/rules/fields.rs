@@ -87,13 +87,13 @@ fn read_only(subject: &Subject<'_>, out: &mut Findings) {
             .safe(title, vec![Operation::Remove { path: view.pointer() }]);
     };
     if let Some(view) = subject.member(session_state::last_updated) {
-        report(view, "the gateway sets last_updated itself: what stands here is not kept");
+        report(view, "the gateway sets last_updated itself: this value is not kept");
     }
     if let Some(view) = subject.member(session_state::last_check) {
         report(view, "no gateway reads last_check");
     }
     if let Some(view) = subject.member(session_state::date_created).filter(|_| !subject.endpoint().is_organisation()) {
-        report(view, "date_created stays as it is stored: what stands here is not kept");
+        report(view, "date_created stays as it is stored: this value is not kept");
     }
     let is_id = |member: &View<'_>| crate::json::same_name(&member.name(), "key_id");
     // Of every unknown member there is a problem.

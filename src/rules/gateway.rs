@@ -76,7 +76,7 @@ fn lost_update(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     out.add(key, "while requests keep coming the gateway will overwrite this update with the old key from its cache")
-        .help("read the key again after a request, or turn local_session_cache off");
+        .help("read the key again after a request, or set local_session_cache.disable_cached_session_state");
 }
 
 fn not_seen(subject: &Subject<'_>, out: &mut Findings) {
@@ -120,9 +120,9 @@ fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
         let issue = if fails {
             out.add(id, "the update fails with 500: the gateway has no such policy for the key's organisation")
         } else {
-            out.add(id, "this policy is not applied: the gateway has none of this id for the key's organisation")
+            out.add(id, "this policy is not applied: the gateway has none with this id for the key's organisation")
                 .severity(Severity::Warning)
         };
-        issue.help("write the id of a policy that is there, letter by letter");
+        issue.help("use the id of an existing policy, exactly as it is written");
     }
 }

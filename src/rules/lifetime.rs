@@ -145,8 +145,9 @@ fn grace<'a>(subject: &Subject<'a>) -> Option<(View<'a>, i64)> {
 fn action_unknown(subject: &Subject<'_>, out: &mut Findings) {
     let Some(action) = subject.member(session_state::post_expiry_action) else { return };
     let Some(text) = action.text().filter(|text| !matches!(text.as_ref(), "" | "retain" | "delete")) else { return };
-    let message = format!("{} is no action and will be ignored: the key is treated as if it had none", action.shown());
-    let issue = out.add(action, message).help("write retain or delete, in small letters");
+    let message =
+        format!("{} is not an action and will be ignored: the key is treated as if it had none", action.shown());
+    let issue = out.add(action, message).help("write retain or delete, in lower case");
     if let Some(meant) = nearest(text.trim(), ["retain", "delete"]) {
         let value = format!("\"{meant}\"");
         issue.guess(format!("write {meant}"), vec![Operation::Replace { path: action.pointer(), value }]);
@@ -201,7 +202,7 @@ fn organisation_vanishes(subject: &Subject<'_>, out: &mut Findings) {
         view,
         "the organisation key will vanish when this time is over, and all limits of the organisation with it",
     )
-    .help("leave it out: an organisation key has to stay for as long as it limits")
+    .help("leave it out: without its key an organisation has no limits")
     .guess(title, vec![Operation::Remove { path }]);
 }
 
@@ -212,7 +213,7 @@ fn before_expires(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     out.add(view, format!("the store will drop the key {seconds} seconds after this update, before it expires"))
-        .help("leave session_lifetime out, or have the gateway respect the expiry of keys")
+        .help("leave session_lifetime out, or set session_lifetime_respects_key_expiration")
         .param("session_lifetime", seconds);
 }
 

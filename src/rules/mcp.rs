@@ -59,13 +59,13 @@ fn mixed(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     let apis = subject.options.context.and_then(|context| context.apis.as_ref());
     let is_mcp = apis.and_then(|apis| apis.get(right.id().as_ref())).map(Api::is_mcp);
     let reason = match (given(&MCP), given(&HTTP), is_mcp) {
-        (Some(_), _, Some(false)) => "its API is no MCP proxy",
+        (Some(_), _, Some(false)) => "its API is not an MCP proxy",
         (_, Some(_), Some(true)) => "its API is an MCP proxy",
         (Some(_), Some(_), None) => "it has MCP members beside others",
         _ => return,
     };
     let issue = out.add(right.object, format!("the gateway will refuse this update with 400: {reason}"));
-    issue.help("an MCP proxy has MCP members, any other API has paths, endpoints and types");
+    issue.help("an MCP proxy has MCP members; any other API has paths, endpoints and types");
     for (member, kind) in [(given(&MCP), "for MCP proxies only"), (given(&HTTP), "not for MCP proxies")] {
         if let Some(member) = member {
             issue.related(member, kind);
@@ -83,7 +83,7 @@ fn primitive(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
         }
         let place = kind.map_or(Place::Missing(primitive, "type"), Place::Value);
         let issue = out.add(place, "the gateway will refuse this update with 400: there is no such MCP primitive");
-        issue.help("type is tool, resource or prompt, in small letters");
+        issue.help("type is tool, resource or prompt, in lower case");
         let meant = McpPrimitiveLimit::TYPES.into_iter().find(|known| text.trim().eq_ignore_ascii_case(known));
         if let (Some(kind), Some(meant)) = (kind, meant) {
             let patch = vec![Operation::Replace { path: kind.pointer(), value: quote(meant) }];

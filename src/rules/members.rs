@@ -79,7 +79,7 @@ pub(super) static RULES: &[Rule] = &[
 
 fn invalid_utf8(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::InvalidUtf8, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
-    let issue = out.add(at(subject, problem), "this text is stored with U+FFFD where it is no valid Unicode");
+    let issue = out.add(at(subject, problem), "invalid Unicode here is stored as U+FFFD");
     issue.help("write the text as UTF-8, and characters beyond U+FFFF as both halves of their pair");
     let is_value = problem.span == view.span();
     if is_value && !view.is_secret() && subject.repetitions.lead_to(view) {
@@ -97,7 +97,7 @@ fn duplicate(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     }
     let Some((index, known)) = row(object, &name) else {
         let Some(last) = object.children().find(|child| child.name() == name) else { return };
-        let message = format!("{} stands here more than once: the last one counts", last.shown_name());
+        let message = format!("{} is written more than once: the last one counts", last.shown_name());
         let issue = out.add(at(subject, problem), message);
         issue.help("keep one of them");
         if subject.repetitions.leave_alone(object) {
@@ -108,8 +108,8 @@ fn duplicate(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let Some(counts) = object.member(index) else { return };
     let all: Vec<_> = object.children().filter(|child| json::same_name(&child.name(), known.name)).collect();
     let is_laid_over = all.iter().any(|child| child.is_object() || child.is_array());
-    let happens = if is_laid_over { "they are laid over each other" } else { "the last one counts" };
-    let issue = out.add(at(subject, problem), format!("{} stands here more than once: {happens}", known.name));
+    let happens = if is_laid_over { "they may be merged" } else { "the last one counts" };
+    let issue = out.add(at(subject, problem), format!("{} is written more than once: {happens}", known.name));
     issue.help("keep one of them");
     // Of a member spelled alike the last stays. A null behind the value that counts would be that last one.
     let last = all.iter().rfind(|child| child.name() == counts.name());
@@ -140,7 +140,7 @@ fn settle(pointer: Pointer) -> Operation {
 
 fn name_case(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::NameCase(name), Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
-    let issue = out.add(at(subject, problem), format!("the gateway takes this for {name}, other programs do not"));
+    let issue = out.add(at(subject, problem), format!("the gateway reads this as {name}; other programs may not"));
     issue.help(format!("write {name}")).param("name", name);
     if let Some(object) = view.parent().filter(|_| subject.repetitions.leave_alone(view)) {
         let path = object.pointer().join(name);
@@ -156,7 +156,7 @@ fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if let Some(newer) = member(view) {
         let since = format!("{}.{}", newer.since.major, newer.since.minor);
         message =
-            format!("{name} is dropped: this gateway ({version}) does not know it, {since} is the first that does");
+            format!("{name} is dropped: this gateway ({version}) does not know it; {since} is the first that does");
         help = format!("leave it out, or update the gateway to {since}");
         (title, patch, is_safe) = (format!("remove {name}"), remove, false);
     } else {
@@ -175,9 +175,9 @@ fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
             None => {
                 help = match belongs_in_limit(view) {
                     true => {
-                        format!("{name} counts inside of limit only, and limits of an API replace all of the key's")
+                        format!("{name} belongs inside limit, and an API's limit replaces all of the key's")
                     }
-                    false => "remove it; what is to be kept beside the key goes into meta_data".to_owned(),
+                    false => "remove it; data of your own goes into meta_data".to_owned(),
                 };
                 (title, patch, is_safe) = (format!("remove {name}"), remove, true);
             }
@@ -228,7 +228,7 @@ fn null_element(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let list = view.parent().and_then(member);
     let is_text = matches!(list.map(|list| list.kind), Some(Kind::Array(Kind::String)));
     let becomes = if is_text { "an empty string" } else { "an empty element" };
-    let issue = out.add(at(subject, problem), format!("null is no gap in this list: it is stored as {becomes}"));
+    let issue = out.add(at(subject, problem), format!("null is not skipped: it is stored as {becomes}"));
     issue.help("remove it");
     if subject.repetitions.leave_alone(view) {
         let patch = vec![Operation::Remove { path: view.pointer() }];

@@ -102,8 +102,10 @@ fn precision(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let literal = view.literal();
     let mut stored = String::new();
     json::write_float(&mut stored, json::float(literal.as_bytes()).unwrap_or_default());
-    let issue =
-        out.add(at(subject, problem), format!("{} is stored as {stored}: free data holds float64 only", view.shown()));
+    let issue = out.add(
+        at(subject, problem),
+        format!("{} is stored as {stored}: meta_data keeps numbers as float64", view.shown()),
+    );
     issue.help("write it as a string if every digit counts").param("stored", stored);
     if subject.repetitions.lead_to(view) {
         let value = json::quote(&literal);

@@ -76,8 +76,8 @@ fn own_limits(subject: &Subject<'_>, out: &mut Findings) {
     for (limit, fate) in limits.chain(rights).filter(|(limit, _)| !limit.is_zero()) {
         let effect = match fate {
             Fate::Stays => continue,
-            Fate::MayGo => "may have no effect here: the policy's may be stored in its place",
-            Fate::Goes => "has no effect here: the policy's takes its place, and is what is stored",
+            Fate::MayGo => "may have no effect: the policy's value may replace it, and be stored",
+            Fate::Goes => "has no effect: the policy's value replaces it, and is stored",
         };
         out.add(limit, format!("{} {effect}", limit.shown_name()))
             .help("change it in the policy, or use a policy with partitions that leave it alone");
@@ -123,8 +123,11 @@ fn reserved(subject: &Subject<'_>, out: &mut Findings) {
 fn pattern(subject: &Subject<'_>, out: &mut Findings) {
     let is_given = |pattern: &View<'_>| pattern.text().is_some_and(|pattern| !pattern.is_empty());
     if let Some(pattern) = metadata(subject, "rate_limit_pattern").filter(is_given) {
-        out.add(pattern, "rate and quota are counted together for all keys for which this pattern comes out the same")
-            .help("remove it to count this key alone");
+        out.add(
+            pattern,
+            "rate and quota are counted together for all keys for which this pattern gives the same value",
+        )
+        .help("remove it to count this key alone");
     }
 }
 
@@ -147,7 +150,7 @@ fn limits_stay(subject: &Subject<'_>, out: &mut Findings) {
         let place = subject.member(session_state::apply_policies);
         out.add(
             place.map_or(Place::Missing(key, "apply_policies"), Place::Value),
-            "the policies go, what they had set stays: rate, quota and rights as they were become the key's own",
+            "the policies go but what they set stays: rate, quota and rights become the key's own",
         )
         .help("write the limits that the key is to have without its policies");
     }

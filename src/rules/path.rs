@@ -8,7 +8,7 @@ pub(super) fn read(path: &str) -> Result<Expression, (Fault, String)> {
         return Ok(expression);
     }
     let prepared = prepared(path);
-    let rewritten = if prepared == path { "" } else { "; the gateway makes ([^/]+) of braces and /.* of /* first" };
+    let rewritten = if prepared == path { "" } else { "; the gateway first turns braces into ([^/]+) and /* into /.*" };
     judge(&prepared).map_err(|fault| (fault, format!("{}{rewritten}", fault.help())))
 }
 

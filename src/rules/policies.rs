@@ -179,7 +179,7 @@ fn duplicate(subject: &Subject<'_>, out: &mut Findings) {
     if once.len() == ids.len() {
         return;
     }
-    let issue = out.add(written, "a policy is named here more than once, it is applied as if it were named once");
+    let issue = out.add(written, "a policy is named more than once here: once is enough");
     issue.help("name each policy once");
     if !subject.endpoint().is_organisation() && subject.repetitions.lead_to(written) {
         let value = format!("[{}]", once.join(","));
@@ -192,7 +192,7 @@ fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
         let Some(policies) = subject.member(index).filter(|policies| !policies.is_zero()) else { continue };
         let issue = out.add(policies, "organisation keys apply no policies: the limits of the policy do not hold here");
         issue.help("write the limits into the key itself");
-        issue.safe("remove it, it has no effect", remove(policies));
+        issue.safe("remove it; it has no effect", remove(policies));
     }
 }
 

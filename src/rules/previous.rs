@@ -81,7 +81,7 @@ pub(super) static RULES: &[Rule] = &[
 fn certificate(subject: &Subject<'_>, out: &mut Findings) {
     let index = session_state::certificate;
     if let Some(place) = removed(subject, index, "certificate") {
-        out.add(place, "the update will be refused with 400: a key that has a certificate cannot be without one")
+        out.add(place, "the update will be refused with 400: a certificate can be replaced, not removed")
             .help("repeat the certificate, or give the id of another");
     }
 }

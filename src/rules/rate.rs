@@ -128,7 +128,7 @@ fn rate_negative(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) 
 fn rate_below_one(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (rate, per) = rate_and_per(limits);
     let Some(view) = limits.get(Field::Rate).filter(|_| 0.0 < rate && rate < 1.0) else { return };
-    let issue = out.add(view, format!("a rate of {} lets one request a period through, or none", view.shown()));
+    let issue = out.add(view, format!("a rate of {} lets one request per period through, or none", view.shown()));
     issue.help("set rate to 1 and make the period longer: which limiter the gateway uses decides between one and none");
     if let Some(per) = whole(per / rate) {
         let patch = vec![limits.set(Field::Rate, "1"), limits.set(Field::Per, per.clone())];

@@ -83,7 +83,7 @@ fn no_rights(subject: &Subject<'_>, out: &mut Findings) {
 fn organisation_rights(subject: &Subject<'_>, out: &mut Findings) {
     let Some(rights) = subject.member(session_state::access_rights).filter(|rights| !rights.is_zero()) else { return };
     out.add(rights, "this organisation key closes every API it does not list: requests to them get 403")
-        .help("remove access_rights, an organisation key does not need it")
+        .help("remove access_rights: an organisation key does not need it")
         .guess("remove access_rights", vec![Operation::Remove { path: rights.pointer() }]);
 }
 
@@ -92,7 +92,7 @@ fn mismatch(subject: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
         return;
     };
     let Some(text) = id.text().filter(|text| !text.is_empty() && *text != right.id()) else { return };
-    let message = format!("this entry is not for {}: it counts for the API that it is named after", id.shown());
+    let message = format!("this does not open {}: only the entry's name counts, not api_id", id.shown());
     let issue = out.add(id, message).help("name the entry after the API's id");
     issue.param("api_id", text.as_ref()).param("name", right.id().as_ref());
     let rights = subject.member(session_state::access_rights);
@@ -144,7 +144,7 @@ fn versions(_: &Subject<'_>, right: Right<'_>, out: &mut Findings) {
     if !versions.children().any(names_one) && versions.children().all(View::is_zero) {
         let value = r#"["Default"]"#.to_owned();
         out.add(versions, "no version is named here: a versioned API will answer 403")
-            .help("an API that is not versioned does not look at it; the first version is mostly called Default")
+            .help("an API that is not versioned does not look at it; the first version is usually called Default")
             .guess("name the version Default", vec![Operation::Replace { path: versions.pointer(), value }]);
     }
 }

@@ -81,7 +81,7 @@ fn threshold_not_below_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findi
     // Without a rate `smoothing-without-rate` says all there is to say.
     let Some(view) = when_enabled(limits).filter(|view| rate > 0.0 && number(*view, threshold) >= rate) else { return };
     let message = if number(view, threshold) > rate {
-        "more requests than the rate will get through: the threshold of smoothing is above it"
+        "more requests than the rate allows will get through: the smoothing threshold is above it"
     } else {
         "smoothing will do nothing: its threshold is the rate itself"
     };

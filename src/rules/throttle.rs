@@ -66,7 +66,7 @@ fn interval_and_retries(limits: Limits<'_>) -> (f64, f64) {
 fn busy_loop(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (interval, retries) = interval_and_retries(limits);
     if retries > 0.0 && interval <= 0.0 {
-        out.add(limits.place(Field::ThrottleInterval), "refused requests are tried again at once, all tries in a row")
+        out.add(limits.place(Field::ThrottleInterval), "refused requests are retried at once, without a pause")
             .help("set throttle_interval to 1 second or more");
     }
 }
@@ -74,15 +74,15 @@ fn busy_loop(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
 fn interval_without_retries(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let (interval, retries) = interval_and_retries(limits);
     if interval > 0.0 && retries <= 0.0 {
-        out.add(limits.place(Field::ThrottleRetryLimit), "refused requests are not tried again: throttling is off")
-            .help("set throttle_retry_limit to the number of tries, or leave throttle_interval out");
+        out.add(limits.place(Field::ThrottleRetryLimit), "refused requests are not retried: throttling is off")
+            .help("set throttle_retry_limit to the number of retries, or leave throttle_interval out");
     }
 }
 
 fn without_rate(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     let Some(retries) = limits.get(Field::ThrottleRetryLimit) else { return };
     if retries.integer().is_some_and(|retries| retries > 0) && limits.number(Field::Rate) <= 0.0 {
-        out.add(retries, "nothing is ever tried again: without a rate no request is refused for it")
+        out.add(retries, "nothing is ever retried: there is no rate limit to refuse a request")
             .help("set rate and per, or leave throttling out");
     }
 }
@@ -103,7 +103,7 @@ fn on_organisation(subject: &Subject<'_>, out: &mut Findings) {
     for field in [Field::ThrottleInterval, Field::ThrottleRetryLimit] {
         if let Some(view) = limits.get(field).filter(|view| view.number().is_some_and(|number| number > 0.0)) {
             let name = field.name();
-            out.add(view, format!("{name} does nothing: requests of an organisation are refused, never tried again"))
+            out.add(view, format!("{name} does nothing: requests of an organisation are refused, never retried"))
                 .help("remove it")
                 .safe(format!("remove {name}"), vec![Operation::Remove { path: view.pointer() }]);
         }

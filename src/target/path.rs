@@ -139,7 +139,7 @@ pub fn organisation_flaw(endpoint: Endpoint, key_id: &str) -> Option<Flaw> {
         Flaw::new(
             "org-id-not-24-hex",
             Part::Path,
-            "organisations mostly have 24 hexadecimal digits: this key limits only APIs whose org_id is exactly this id",
+            "organisation ids usually have 24 hexadecimal digits: this key limits only APIs whose org_id is exactly this id",
             "compare it with the org_id of the APIs that it is meant for",
         )
     })

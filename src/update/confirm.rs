@@ -143,11 +143,11 @@ pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
     let from_expected = sent.expected.and_then(|expected| compared(expected.as_bytes(), text, sent));
     let from_base = compared(or_empty(sent.base), text, sent);
     let (Some(mut differences), Some(from_base)) = (from_expected, from_base) else {
-        return unknown("what was read back is no key", "nothing is proved");
+        return unknown("what was read back is not a key", "nothing is proved");
     };
     let proof = proof(sent, last.after, read_backs.len());
     if differences.is_empty() {
-        let sentence = if sent.unchanged { "the key is as it was" } else { "the change is stored as foreseen" };
+        let sentence = if sent.unchanged { "the key is as it was" } else { "the change is stored as predicted" };
         return Confirmation::Kept(Finding { sentence: sentence.to_owned(), proof });
     }
     for change in &mut differences {
@@ -159,9 +159,9 @@ pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
     }
     let names: Vec<String> = differences.iter().map(|change| change.pointer.to_string()).take(5).collect();
     let verb = if names.len() == 1 { "differs" } else { "differ" };
-    let finding = Finding { sentence: format!("the key is not as foreseen: {} {verb}", listed(&names)), proof };
+    let finding = Finding { sentence: format!("the key is not as predicted: {} {verb}", listed(&names)), proof };
     let advice = if sent.depends_on.is_empty() {
-        "somebody else may have saved it since, or the gateway is not as it is known here".to_owned()
+        "somebody else may have saved it since, or the gateway differs from the given context".to_owned()
     } else {
         format!("what is stored depends on {}, which the plan did not know", listed(sent.depends_on))
     };
@@ -177,8 +177,8 @@ fn found_instead(change: &Change, text: &[u8], sent: &Sent<'_>) -> &'static str 
     };
     match (is_of(or_empty(sent.base)), is_of(sent.body)) {
         (true, false) => "the old value",
-        (false, true) => "as it was sent, which was foreseen to be overwritten",
-        (true, true) => "as it was before and as it was sent, which was foreseen to be overwritten",
+        (false, true) => "as it was sent, which was predicted to be overwritten",
+        (true, true) => "as it was before and as it was sent, which was predicted to be overwritten",
         (false, false) => "neither what was there before nor what was sent",
     }
 }
@@ -202,14 +202,14 @@ fn proof(sent: &Sent<'_>, after: f64, count: usize) -> String {
     let read = counted(count as i64, "read-back");
     let seconds = after.round_ties_even() as i64;
     if !sent.endpoint.is_organisation() {
-        return format!("{read}: nothing puts the old key of a consumer back");
+        return format!("{read}: nothing restores the old version of a consumer's key");
     }
     if after < MEMORY as f64 {
         return format!(
             "{read}, the last {seconds} s after the update: little is proved while requests keep coming, since each can put the old key back; read again after {MEMORY} s"
         );
     }
-    format!("{read}, the last {seconds} s after the update: the gateway's memory of the old key has passed by then")
+    format!("{read}, the last {seconds} s after the update: the gateway's memory of the old key has expired by then")
 }
 
 /// Recorded from gateway 5.13.0 with hash_keys on (scenarios of lost updates): what helps, and what does not.

@@ -110,11 +110,11 @@ fn reason(change: &Change, policies: &[String]) -> String {
         return format!("{noun} {} {verb} {it}", listed(policies));
     }
     match name.as_str() {
-        "expires" => "an end in the past is not taken: the stored one is kept".to_owned(),
+        "expires" => "an expiry in the past is ignored: the stored one is kept".to_owned(),
         "smoothing" => "smoothing that is not enabled is not stored".to_owned(),
         "is_inactive" => "this gateway version loses it on update".to_owned(),
         "tags" => "repetitions are removed".to_owned(),
-        "meta_data" => "numbers in free data become float64".to_owned(),
+        "meta_data" => "numbers in meta_data become float64".to_owned(),
         _ => format!("the gateway does not keep {it}"),
     }
 }

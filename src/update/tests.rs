@@ -134,7 +134,7 @@ fn what_the_gateway_overwrites_is_noted_in_words_that_fit() {
             "1900000000",
             "1700000000",
             "overwritten",
-            "the new expires has no effect: an end in the past is not taken: the stored one is kept",
+            "the new expires has no effect: an expiry in the past is ignored: the stored one is kept",
         ),
     ] {
         assert_eq!(notes("", base, &base.replace(from, to)), [(risk, note.to_owned())], "{from} → {to}");
@@ -162,7 +162,7 @@ fn an_end_in_the_past_is_said_to_be_lost() {
     let lost: Vec<_> =
         plan.lost.iter().map(|loss| (loss.pointer.as_str(), loss.stored.as_deref(), loss.reason.as_str())).collect();
     assert!(
-        lost.contains(&("/expires", Some("1900000000"), "an end in the past is not taken: the stored one is kept")),
+        lost.contains(&("/expires", Some("1900000000"), "an expiry in the past is ignored: the stored one is kept")),
         "{lost:?}"
     );
 }
@@ -203,7 +203,7 @@ fn what_is_altered_is_told_with_what_was_found_and_why() {
     let stored = plan.prediction.stored.clone().unwrap_or_default();
     let found = |text: &str| confirm(&plan.sent(), &[ReadBack { text: Some(text.as_bytes()), after: 1.0 }]);
     for (from, to, note) in [
-        (r#""rate":10"#, r#""rate":99"#, "as it was sent, which was foreseen to be overwritten"),
+        (r#""rate":10"#, r#""rate":99"#, "as it was sent, which was predicted to be overwritten"),
         (r#""alias":"b""#, r#""alias":"a""#, "the old value"),
         (r#""alias":"b""#, r#""alias":"c""#, "neither what was there before nor what was sent"),
     ] {
@@ -215,7 +215,7 @@ fn what_is_altered_is_told_with_what_was_found_and_why() {
         );
     }
     let altered = found(&stored.replacen("\"b\"", "\"c\"", 1));
-    assert_eq!(altered.finding().sentence, "the key is not as foreseen: /alias differs");
+    assert_eq!(altered.finding().sentence, "the key is not as predicted: /alias differs");
     assert!(
         altered
             .deviation()
@@ -239,7 +239,7 @@ fn a_read_back_at_once_proves_little_for_an_organisation() {
     let plan = planned(Endpoint::GatewayOrg, "", KEY, &KEY.replace("\"per\":60", "\"per\":6"));
     let read = |after| ReadBack { text: plan.prediction.stored.as_deref().map(str::as_bytes), after };
     assert!(confirm(&plan.sent(), &[read(1.0)]).finding().proof.contains("little is proved"));
-    assert!(confirm(&plan.sent(), &[read(1.0), read(11.0)]).finding().proof.contains("has passed"));
+    assert!(confirm(&plan.sent(), &[read(1.0), read(11.0)]).finding().proof.contains("has expired"));
 }
 
 /// Bodies of keys, with what is unknown, exact or laid out in some way in them.
@@ -339,7 +339,7 @@ fn the_same_edit_is_told_for_the_other_endpoints() {
     assert_eq!(gateway.query, "hashed=1&suppress_reset=1");
     assert_eq!(
         gateway.differences,
-        ["the secret stands in the header x-tyk-authorization", "success is answered with {action, key, status}"]
+        ["the secret goes in the header x-tyk-authorization", "success is answered with {action, key, status}"]
     );
     let organisation = other(&plan, Endpoint::DashboardAdminOrg);
     assert!(!organisation.same_key && organisation.query.is_empty());

@@ -40,7 +40,7 @@ pub enum EventKind {
     Renewed,
     /// The key has expired: requests get 401.
     Expired,
-    /// The store drops the key: requests are refused as from an unknown key.
+    /// The store drops the key: requests are refused as with an unknown key.
     Deleted,
 }
 
@@ -112,7 +112,7 @@ fn ending(text: &[u8], key: &SessionState, span: Period, version: Version, conte
     }
 }
 
-const DELETED: &str = "the store drops the key: requests are refused as from an unknown key";
+const DELETED: &str = "the store drops the key: requests are refused as with an unknown key";
 
 /// Notes when the rate is passed, and gives how many requests a second get through.
 fn throttled(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event>) -> f64 {
@@ -123,7 +123,7 @@ fn throttled(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event
     }
     let at = span.from.saturating_add((key.rate / each).floor() as i64);
     let sentence = format!(
-        "{} the rate of {} per {} is passed: about {} of {} a second get 429 from then on",
+        "{} the rate of {} per {} is exceeded: about {} of {} a second get 429 from then on",
         moment(at),
         of(&number(key.rate), "request"),
         period(per),

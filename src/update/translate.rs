@@ -64,7 +64,7 @@ pub fn translate(from: Endpoint, query: Query<'_>, body: &[u8], endpoint: Endpoi
     let mut body = body.to_vec();
     let mut differences = Vec::new();
     if from.secret_header() != endpoint.secret_header() {
-        differences.push(format!("the secret stands in the header {}", endpoint.secret_header()));
+        differences.push(format!("the secret goes in the header {}", endpoint.secret_header()));
     }
     if !same_key && endpoint.is_organisation() {
         differences.push("it sets the limits of the whole organisation, not those of this key".to_owned());

@@ -171,7 +171,7 @@ impl<'a> Argument<'a> {
     fn unknown(&self, name: &str, names: &[&str]) -> Misuse {
         let help = match nearest(name, names.iter().copied()) {
             Some(known) => format!("did you mean {known}?"),
-            None => format!("there are {}", names.join(", ")),
+            None => format!("its members are {}", names.join(", ")),
         };
         Misuse::new(format!("{} has no member {name}: {help}", self.path))
     }

@@ -150,7 +150,10 @@ pub fn read_endpoint(endpoint: Option<Argument<'_>>) -> Result<Endpoint, Misuse>
     let choices = Endpoint::ALL.map(|endpoint| (endpoint.name(), endpoint));
     match endpoint {
         Some(endpoint) => endpoint.choice(&choices),
-        None => Err(Misuse::new(format!("options.endpoint is missing: {}", choices.map(|(name, _)| name).join(", ")))),
+        None => Err(Misuse::new(format!(
+            "options.endpoint is missing: one of {}",
+            choices.map(|(name, _)| name).join(", ")
+        ))),
     }
 }
 

@@ -75,7 +75,7 @@ fn every_option_that_typescript_is_told_is_read_and_no_other() {
 #[test]
 fn a_wrong_option_is_named_with_what_was_meant() {
     for (options, message) in [
-        ("{}", "options.endpoint is missing: dashboard-admin-org, dashboard-api, gateway-org, gateway-key"),
+        ("{}", "options.endpoint is missing: one of dashboard-admin-org, dashboard-api, gateway-org, gateway-key"),
         ("[]", "options must be an object"),
         (
             r#"{"endpoint":"gateway"}"#,
@@ -110,7 +110,7 @@ fn a_patch_is_applied_in_place() {
     let text = r#"{"quota_max":12345678901234567890,"meta_data":{"c":1,"b":1.0}}"#;
     assert_eq!(patch(BODY.as_bytes(), operations.as_bytes()), text);
     let wrong = patch(BODY.as_bytes(), br#"[{"op":"remove","path":"/rate"}]"#);
-    assert_eq!(wrong, r#"{"misuse":"nothing stands at `/rate`, nothing was changed","flaws":[]}"#);
+    assert_eq!(wrong, r#"{"misuse":"nothing stands at `/rate`; nothing was changed","flaws":[]}"#);
 }
 
 #[test]

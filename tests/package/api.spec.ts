@@ -57,7 +57,7 @@ test.describe("check", () => {
       pointer: "/access_rights/a~0~1ü/api_id",
       path: ["access_rights", "a~/ü", "api_id"],
       range: { bytes: [start + 5_001, start + 5_007], utf16: [start, start + 4] },
-      message: 'this entry is not for "😀": it counts for the API that it is named after',
+      message: 'this does not open "😀": only the entry\'s name counts, not api_id',
       help: "name the entry after the API's id",
       params: { name: "a~/ü", api_id: "😀" },
       related: [],

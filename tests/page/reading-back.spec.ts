@@ -39,7 +39,7 @@ test("somebody else saves right after: altered, with what was found; read again,
   await saveMeanwhile(server, keys.nightlyExport, { alias: "mine" });
   await dialog.getByRole("button", { name: "Read again" }).click();
   await expect(title(page)).toHaveText("Saved and confirmed");
-  await expect(dialog).toContainText("2 read-backs: nothing puts the old key of a consumer back");
+  await expect(dialog).toContainText("2 read-backs: nothing restores the old version of a consumer's key");
 });
 
 test("no answer to the read afterwards: it cannot be told, and can be read again", async ({ page }) => {
@@ -53,7 +53,7 @@ test("no answer to the read afterwards: it cannot be told, and can be read again
   await expect(dialog.getByRole("button", { name: /^Undo/ })).toHaveCount(0);
   await dialog.getByRole("button", { name: "Read again" }).click();
   await expect(title(page)).toHaveText("Saved and confirmed");
-  await expect(dialog).toContainText("The change is stored as foreseen.");
+  await expect(dialog).toContainText("The change is stored as predicted.");
 });
 
 test("requests bring the old organisation key back: the page says so, and sent again it sticks once they stop", async ({

@@ -17,7 +17,7 @@ pub(super) fn tell(side: &Side<'_>) -> Told {
         "is_inactive" => told(Activity, Risk::Effect, "the key is open again"),
         "org_id" => organisation(&was, &is),
         "alias" if was.is_empty() => told(Analytics, Risk::Harmless, format!("named \"{is}\"")),
-        "alias" if is.is_empty() => told(Analytics, Risk::Harmless, format!("the name \"{was}\" goes")),
+        "alias" if is.is_empty() => told(Analytics, Risk::Harmless, format!("the name \"{was}\" is removed")),
         "alias" => told(Analytics, Risk::Harmless, format!("renamed \"{was}\" → \"{is}\"")),
         "tags" => {
             let (came, went) = side.listed();

@@ -42,7 +42,7 @@ pub(super) fn tell(side: &Side<'_>) -> Option<Told> {
         "quota_renews" => {
             let (_, is) = side.integers();
             let at = moment_from(is, side.now);
-            let sentence = format!("the time at which the quota renews is shown as {at}, the counter is not moved");
+            let sentence = format!("the time at which the quota renews is shown as {at}; the counter is not moved");
             told(ChangeKind::Bookkeeping, Risk::Overwritten, sentence)
         }
         "throttle_interval" | "throttle_retry_limit" => throttle(side),
@@ -68,7 +68,7 @@ fn rate(side: &Side<'_>) -> Told {
         }
         (true, false) => (
             Risk::Effect,
-            format!("the rate limit goes: requests are unlimited (was {} {})", number(was), each(per_before)),
+            format!("the rate limit is removed: requests are unlimited (was {} {})", number(was), each(per_before)),
         ),
         (false, true) => {
             (Risk::Loss, format!("rate limited to {} {} (was unlimited)", of(&number(is), "request"), each(per)))
@@ -92,7 +92,7 @@ fn quota(side: &Side<'_>) -> Told {
         }
         (true, false) => (
             Risk::Effect,
-            format!("the quota goes: requests are not counted (was {} {})", text(was), each(every_before)),
+            format!("the quota is removed: requests are not counted (was {} {})", text(was), each(every_before)),
         ),
         (false, true) => (Risk::Loss, format!("quota of {} {} (was unlimited)", counted(is, "request"), each(every))),
         (false, false) => (Risk::Harmless, format!("quota {} → {}, both unlimited", text(was), text(is))),
@@ -113,7 +113,7 @@ fn throttle(side: &Side<'_>) -> Told {
     let (was, is) = (text(0), text(1));
     if was == is {
         let (was, is) = side.numbers();
-        let sentence = format!("{} {} → {}, no request is retried either way", side.name, number(was), number(is));
+        let sentence = format!("{} {} → {}: no request is retried either way", side.name, number(was), number(is));
         return told(ChangeKind::Throttle, Risk::Harmless, sentence);
     }
     told(ChangeKind::Throttle, Risk::Effect, format!("a request over the rate {is} (was: {was})"))

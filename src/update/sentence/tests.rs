@@ -29,7 +29,7 @@ sentences! {
     a_higher_rate: r#"{"rate":100,"per":60}"# => r#"{"rate":1000,"per":60}"#, "effect: rate 100 → 1,000 requests per minute";
     a_lower_rate: r#"{"rate":100,"per":60}"# => r#"{"rate":10,"per":60}"#, "loss: rate 100 → 10 requests per minute";
     one_request: r#"{"rate":2,"per":60,"quota_max":2}"# => r#"{"rate":1,"per":60,"quota_max":1}"#, "loss: rate 2 → 1 request per minute", "loss: quota 2 → 1 request in all, never renewed";
-    no_rate: r#"{"rate":100,"per":60}"# => r#"{"per":60}"#, "effect: the rate limit goes: requests are unlimited (was 100 per minute)";
+    no_rate: r#"{"rate":100,"per":60}"# => r#"{"per":60}"#, "effect: the rate limit is removed: requests are unlimited (was 100 per minute)";
     a_first_rate: r#"{}"# => r#"{"rate":5,"per":1}"#, "loss: rate limited to 5 requests per second (was unlimited)", "effect: the rate counts over 1 second (was no period, which is no limit)";
     two_words_for_no_rate: r#"{"rate":-1}"# => r#"{"rate":0}"#, "harmless: rate -1 → 0, both unlimited";
     another_period: r#"{"rate":1,"per":60}"# => r#"{"rate":1,"per":3600}"#, "effect: the rate counts over 1 hour (was 1 minute)";
@@ -37,15 +37,15 @@ sentences! {
     smoothing_off: r#"{"smoothing":{"enabled":true}}"# => r#"{"smoothing":{"enabled":false}}"#, "effect: the rate no longer rises in steps (smoothing is off)";
     other_smoothing: r#"{"smoothing":{"enabled":true,"step":1}}"# => r#"{"smoothing":{"enabled":true,"step":2}}"#, "effect: the steps in which the rate rises change (smoothing)";
     a_smaller_quota: r#"{"quota_max":10000,"quota_renewal_rate":86400}"# => r#"{"quota_max":5000,"quota_renewal_rate":86400}"#, "loss: quota 10,000 → 5,000 requests per day";
-    no_quota: r#"{"quota_max":10000,"quota_renewal_rate":3600}"# => r#"{"quota_max":-1,"quota_renewal_rate":3600}"#, "effect: the quota goes: requests are not counted (was 10,000 per hour)";
+    no_quota: r#"{"quota_max":10000,"quota_renewal_rate":3600}"# => r#"{"quota_max":-1,"quota_renewal_rate":3600}"#, "effect: the quota is removed: requests are not counted (was 10,000 per hour)";
     a_first_quota: r#"{"quota_renewal_rate":-1}"# => r#"{"quota_max":50,"quota_renewal_rate":-1}"#, "loss: quota of 50 requests in all, never renewed (was unlimited)";
     two_words_for_no_quota: r#"{"quota_max":-1}"# => r#"{}"#, "harmless: quota -1 → 0, both unlimited";
     a_quota_that_never_renews: r#"{"quota_renewal_rate":3600}"# => r#"{"quota_renewal_rate":-1}"#, "loss: the quota renews never (was every hour)";
     a_shorter_quota: r#"{"quota_renewal_rate":86400}"# => r#"{"quota_renewal_rate":7200}"#, "effect: the quota renews every 2 hours (was every day)";
     a_rest_of_quota: r#"{"quota_remaining":5}"# => r#"{"quota_remaining":6}"#, "overwritten: quota_remaining is only shown: the gateway counts by itself and overwrites it";
-    a_time_of_renewal: r#"{}"# => r#"{"quota_renews":1797910812}"#, "overwritten: the time at which the quota renews is shown as 22 Dec 2026, 03:40 UTC, in 33 days, the counter is not moved";
+    a_time_of_renewal: r#"{}"# => r#"{"quota_renews":1797910812}"#, "overwritten: the time at which the quota renews is shown as 22 Dec 2026, 03:40 UTC, in 33 days; the counter is not moved";
     throttling_on: r#"{"throttle_interval":2}"# => r#"{"throttle_interval":2,"throttle_retry_limit":3}"#, "effect: a request over the rate is retried 3 times, one every 2 seconds (was: gets 429 at once)";
-    throttling_as_before: r#"{}"# => r#"{"throttle_interval":-1}"#, "harmless: throttle_interval 0 → -1, no request is retried either way";
+    throttling_as_before: r#"{}"# => r#"{"throttle_interval":-1}"#, "harmless: throttle_interval 0 → -1: no request is retried either way";
     a_depth: r#"{}"# => r#"{"max_query_depth":5}"#, "loss: GraphQL queries may be 5 levels deep (was any number of levels)";
     an_end: r#"{}"# => r#"{"expires":1797910812}"#, "loss: expires 22 Dec 2026, 03:40 UTC, in 33 days (was never)";
     a_later_end: r#"{"expires":1797910812}"# => r#"{"expires":1899504000}"#, "effect: expires 12 Mar 2030, 00:00 UTC, in 3 years (was 22 Dec 2026)";
@@ -69,7 +69,7 @@ sentences! {
     an_organisation: r#"{}"# => r#"{"org_id":"o1"}"#, "effect: the key belongs to organisation o1";
     a_name: r#"{}"# => r#"{"alias":"a"}"#, "harmless: named \"a\"";
     another_name: r#"{"alias":"a"}"# => r#"{"alias":"b"}"#, "harmless: renamed \"a\" → \"b\"";
-    no_name: r#"{"alias":"a"}"# => r#"{}"#, "harmless: the name \"a\" goes";
+    no_name: r#"{"alias":"a"}"# => r#"{}"#, "harmless: the name \"a\" is removed";
     tags_come_and_go: r#"{"tags":["a","b"]}"# => r#"{"tags":["b","c"]}"#, "harmless: tag c is added, tag a is removed";
     another_order_of_tags: r#"{"tags":["a","b"]}"# => r#"{"tags":["b","a"]}"#, "harmless: the order of the tags changes";
     recording_on: r#"{}"# => r#"{"enable_detailed_recording":true}"#, "effect: requests and answers of this key are recorded in full from now on";
