@@ -16,12 +16,12 @@ pub struct ReadBack<'r> {
     pub after: f64,
 }
 
-/// Whether an update stuck: `kept`, the key is as it was foreseen; `lost`, the old key is back; `altered`, it is neither;
+/// Whether an update stuck: `kept`, the key is as predicted; `lost`, the old key is back; `altered`, it is neither;
 /// `unknown`, there is nothing to tell it by.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(tag = "verdict", rename_all = "camelCase"))]
 pub enum Confirmation {
-    /// The key is as it was foreseen.
+    /// The key is as predicted.
     Kept(Finding),
     /// The old key is back.
     Lost(Deviation),
@@ -50,7 +50,7 @@ impl Confirmation {
         }
     }
 
-    /// What is not as it was foreseen.
+    /// What is not as predicted.
     pub const fn deviation(&self) -> Option<&Deviation> {
         match self {
             Confirmation::Kept(_) | Confirmation::Unknown(_) => None,
@@ -69,7 +69,7 @@ pub struct Finding {
     pub proof: String,
 }
 
-/// What read-backs show when the key is not as it was foreseen.
+/// What read-backs show when the key is not as predicted.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify))]
 pub struct Deviation {
@@ -78,7 +78,7 @@ pub struct Deviation {
     pub finding: Finding,
     /// What to do.
     pub advice: String,
-    /// What differs from what was foreseen.
+    /// What differs from the prediction.
     #[cfg_attr(feature = "schema", tsify(type = "MemberChange[]"))]
     pub differences: Vec<Change>,
 }
@@ -94,7 +94,7 @@ pub struct Sent<'p> {
     pub body: &'p [u8],
     /// Whether nothing was edited.
     pub unchanged: bool,
-    /// The text that GET was foreseen to answer.
+    /// The text that GET was predicted to answer.
     pub expected: Option<&'p str>,
     /// Pointers to what the gateway leaves to chance.
     pub undetermined: &'p [String],
@@ -168,7 +168,7 @@ pub fn confirm(sent: &Sent<'_>, read_backs: &[ReadBack<'_>]) -> Confirmation {
     Confirmation::Altered(Deviation { finding, advice, differences })
 }
 
-/// What was found where something else was foreseen.
+/// What was found where something else was predicted.
 fn found_instead(change: &Change, text: &[u8], sent: &Sent<'_>) -> &'static str {
     let is_of = |other: &[u8]| {
         let agree =

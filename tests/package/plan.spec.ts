@@ -122,7 +122,7 @@ test("two edits joined are the same from both sides where nothing conflicts, and
   );
 });
 
-test("what was foreseen, read back, confirms the update", () => {
+test("what was predicted, read back, confirms the update", () => {
   fc.assert(
     fc.property(key, key, endpoint, (base, edited, endpoint) => {
       const thought = plan({ base, edited, endpoint, now, context });

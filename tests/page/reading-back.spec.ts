@@ -17,7 +17,7 @@ async function beforeReadingBack(page: Page, then: () => Promise<"continue" | "a
   });
 }
 
-test("somebody else saves right after: altered, with what was found; read again, it is as foreseen", async ({
+test("somebody else saves right after: altered, with what was found; read again, it is as predicted", async ({
   page,
   server,
 }) => {
@@ -29,7 +29,7 @@ test("somebody else saves right after: altered, with what was found; read again,
     return "continue";
   });
   await dialog.getByRole("button", { name: /^Send/ }).click();
-  await expect(title(page)).toHaveText("Saved, but 1 member is not as foreseen");
+  await expect(title(page)).toHaveText("Saved, but 1 member is not as predicted");
   await expect(dialog.getByRole("row", { name: /^\/alias/ })).toContainText(
     /"mine".*"theirs".*neither what was there before nor what was sent/,
   );
@@ -85,7 +85,7 @@ test("requests bring the old organisation key back: the page says so, and sent a
   expect(report).toMatch(
     /^Answered 200, but the old key is back\nOrganisation key · .+, the sandbox, gateway 5\.13\nsent .+, answered 200 in /,
   );
-  expect(report).toContain("/rate: foreseen 6000, stored now 5000 (the old value)");
+  expect(report).toContain("/rate: predicted 6000, stored now 5000 (the old value)");
   expect(report).toContain("little is proved while requests keep coming");
 
   await page.evaluate(() => fetch("/sandbox-traffic", { method: "PUT", body: "off" }));

@@ -22,7 +22,7 @@ import { InForce } from "./InForce";
 import { Viewer } from "./Viewer";
 import { differencesOf, reportOf, type StepTaken, sentenceCase, stepsOf, verdictOf, withoutEffect } from "./verdict";
 
-/** What came back, and whether it is what was foreseen. */
+/** What came back, and whether it is what was predicted. */
 export function Answer({ result }: { result: Result }) {
   const { refused, put, readings, confirmation, plan } = result;
   const verdict = verdictOf(result);
@@ -73,7 +73,7 @@ export function Answer({ result }: { result: Result }) {
           </ul>
         )}
         {differences.length > 0 && (
-          <ChangeTable changes={differences} heads={["Foreseen", "Stored now", "What it is"]} />
+          <ChangeTable changes={differences} heads={["Predicted", "Stored now", "What it is"]} />
         )}
         <div class={stored === undefined ? "stack" : "cols"}>
           {stored !== undefined && <InForce text={stored} />}

@@ -35,7 +35,7 @@ export function verdictOf(result: Result): Verdict {
     case "altered": {
       const count = confirmation.differences.length;
       const title =
-        count === 1 ? "Saved, but 1 member is not as foreseen" : `Saved, but ${count} members are not as foreseen`;
+        count === 1 ? "Saved, but 1 member is not as predicted" : `Saved, but ${count} members are not as predicted`;
       return { tone: "warn", title, advice: confirmation.advice };
     }
     default:
@@ -53,7 +53,7 @@ function keptVerdict({ plan, next }: Result): Verdict {
   if (without === 0) return { tone: "ok", title: "Saved and confirmed" };
   return {
     tone: "warn",
-    title: `Saved as foreseen: ${without === 1 ? "1 change does" : `${without} changes do`} not stick`,
+    title: `Saved as predicted: ${without === 1 ? "1 change does" : `${without} changes do`} not stick`,
   };
 }
 
@@ -65,7 +65,7 @@ export function withoutEffect({ changes }: Plan): MemberChange[] {
   );
 }
 
-/** What is not as it was foreseen. */
+/** What is not as predicted. */
 export function differencesOf(confirmation: Confirmation | undefined): MemberChange[] {
   return confirmation && "differences" in confirmation ? confirmation.differences : [];
 }
@@ -117,7 +117,7 @@ export function reportOf(result: Result): string {
     value === undefined ? "not there" : isSecret(path) ? mask : masked(value);
   const differences = differencesOf(confirmation).map(
     ({ path, pointer, before, after, note }) =>
-      `${pointer}: foreseen ${shown(path, before)}, stored now ${shown(path, after)}${note ? ` (${note})` : ""}`,
+      `${pointer}: predicted ${shown(path, before)}, stored now ${shown(path, after)}${note ? ` (${note})` : ""}`,
   );
   return [
     title,
