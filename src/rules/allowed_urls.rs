@@ -14,8 +14,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "allowed-url-invalid-regex" Error KEYS;
         check Right(invalid) if allowed_urls;
-        summary "an open path is no regular expression, once the gateway has rewritten it";
-        why "Paths are Go's regular expressions (RE2), without look-around and back-references. The gateway writes an error to its log, skips the entry and goes on: the path stays closed.";
+        summary "an open path is not a regular expression once the gateway has rewritten it";
+        why "Paths are Go's regular expressions (RE2), without look-around or back-references. The gateway writes an error to its log, skips the entry and goes on: the path stays closed.";
         evidence ["recorded with traffic (5.13.0): /get(?=x), 403 for /getx", "gateway 5.13.0, gateway/mw_granular_access.go and internal/httputil/mux.go", "verdicts of Go 1.26.8, tests/data/expressions.txt"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/get(?=x)","methods":["GET"]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/users/{id}","methods":["GET"]}]}}}"#);
@@ -24,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
         "allowed-url-quantifier-rewritten" Warning KEYS;
         check Right(quantifier) if allowed_urls;
         summary "an open path has a repetition in braces";
-        why "The gateway turns everything in braces into `([^/]+)`, since `{id}` is how it writes a part of a path; `{4}` too. What was to be four digits is a digit and anything after it.";
+        why "The gateway turns everything in braces into `([^/]+)`, since `{id}` stands for a part of a path; `{4}` too. What was meant as four digits becomes a digit and whatever follows up to the next slash.";
         evidence ["recorded with traffic (5.13.0): ^/a1/\\d{4}$ opens /a1/9abc", "gateway 5.13.0, internal/httputil/mux.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/\\d{4}$","methods":["GET"]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/a1/\\d\\d\\d\\d$","methods":["GET"]}]}}}"#);
@@ -33,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         "allowed-url-empty" Warning KEYS;
         check Right(empty) if allowed_urls;
         summary "an open path is empty";
-        why "As the gateway is set up by default, an empty expression is found in every path, and the entry opens them all. With `enable_path_prefix_matching` it opens none.";
+        why "By default an empty expression is found in every path, and the entry opens them all. With `enable_path_prefix_matching` it opens none.";
         evidence ["recorded with traffic (5.13.0): an empty url, 200 for any path", "gateway 5.13.0, internal/httputil/mux.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"","methods":["GET"]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"/","methods":["GET"]}]}}}"#);
@@ -51,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
         "allowed-url-slash-star" Info KEYS;
         check Right(slash_star) if allowed_urls;
         summary "an open path has `/*` in it";
-        why "As a regular expression it would be any number of slashes. The gateway reads it as a wildcard: `/*/` becomes `/[^/]+/`, any other `/*` becomes `/.*`.";
+        why "In a regular expression it would mean any number of slashes. The gateway reads it as a wildcard: `/*/` becomes `/[^/]+/`, any other `/*` becomes `/.*`.";
         evidence ["recorded with traffic (5.13.0): /v1/* opens /v1/x/y and not /v2/x", "gateway 5.13.0, internal/httputil/mux.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/v1/*","methods":["GET"]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_urls":[{"url":"^/v1/.*","methods":["GET"]}]}}}"#);

@@ -31,7 +31,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "limit-quota-missing" Warning ALL;
         check Right(quota_missing) if limit;
-        summary "the limit of an API has a rate and no quota, while the key has one";
+        summary "the limit of an API has a rate but no quota, while the key has one";
         why "A limit that is not empty replaces the key's quota too: requests to this API are not counted and never refused for it.";
         evidence ["scenario `a per-API limit without quota shadows the key's quota` (5.13.0): five requests on a quota of 2, none refused"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":3600,"access_rights":{"a1":{"limit":{"rate":10,"per":60}}}}"#);

@@ -26,7 +26,7 @@ pub(super) static RULES: &[Rule] = &[
         "body-not-object" Error ALL;
         check Problem(not_object);
         summary "the body is a list, a string, a number or a boolean";
-        why "A key is one object. The gateway refuses anything else, a list of keys too: every update is a request of its own.";
+        why "A key is one object. The gateway refuses anything else, a list of keys too: every key needs a request of its own.";
         evidence ["recording decode-011 (5.13.0): 400", "recording absent-012 (5.13.0): 400"];
         triggers Example::body(r#"[{"rate":100,"per":60}]"#);
         passes Example::body(r#"{"rate":100,"per":60}"#);
@@ -44,7 +44,7 @@ pub(super) static RULES: &[Rule] = &[
         "body-empty-session" Warning ALL;
         check Key(blank);
         summary "no member of the body is one that the gateway knows";
-        why "An update replaces the whole key. A body that says nothing sets every member back: no limits, no access rights, no organisation. The organisation endpoint stores that and answers 200. The key endpoint answers 500, unless `allow_master_keys` is set.";
+        why "An update replaces the whole key. A body that says nothing resets every member: no limits, no access rights, no organisation. The organisation endpoint stores that and answers 200. The key endpoint answers 500, unless `allow_master_keys` is set.";
         evidence ["recording decode-013 (5.13.0): 200 at the organisation endpoint", "recording absent-002 (5.13.0): 500 at the key endpoint"];
         triggers Example::body(r#"{"key_id":"5e9d9544a1dcd60001d0ed20"}"#);
         passes Example::body(r#"{"rate":0}"#);
@@ -70,8 +70,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "nesting-too-deep" Error ALL;
         check Problem(too_deep);
-        summary "objects and lists stand inside each other more than 10,000 levels deep";
-        why "Go reads no deeper, in members it does not know neither.";
+        summary "objects and lists are nested more than 10,000 levels deep";
+        why "Go reads no deeper, not even in members it does not know.";
         evidence ["Go 1.26, encoding/json: 10,000 levels are read, one more is refused"];
         triggers Example::body(TOO_DEEP);
         passes Example::body(r#"{"rate":100,"per":60,"meta_data":{"a":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}}"#);

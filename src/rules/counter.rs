@@ -18,8 +18,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-remaining-ignored" Info ALL;
         check Limits(remaining_ignored) if QuotaRemaining;
-        summary "`quota_remaining` is written, and is not simply the quota";
-        why "The gateway counts in its own store and never reads this number to decide about a request. GET shows a live one, so that putting a GET's body back stores what was left at that moment.";
+        summary "`quota_remaining` is written and differs from the quota";
+        why "The gateway counts in its own store and never reads this number to decide about a request. GET shows a live one, so putting back what GET answered stores what was left at that moment.";
         evidence [
             "scenario `quota_remaining in the body is not enforced` (5.13.0)",
             "scenario `quota_remaining 0 in the body does not block` (5.13.0)",
@@ -32,7 +32,7 @@ pub(super) static RULES: &[Rule] = &[
         "quota-remaining-above-max" Warning ALL;
         check Limits(remaining_above_max) if QuotaMax | QuotaRemaining;
         summary "more requests are left than the quota has";
-        why "The number is stored, and monitors work out the used part from it: below zero until the next request. It is what is left after a quota was lowered without its counter.";
+        why "The number is stored, and monitors compute the usage from it: a negative one until the next request. This happens when a quota is lowered without its counter.";
         evidence ["TykTechnologies/tyk#265: 4999965 requests left of 10", "gateway 5.13.0, gateway/monitor.go"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":3600,"quota_remaining":1001}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":3600,"quota_remaining":1000}"#);
@@ -53,8 +53,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-renews-past" Warning ALL;
         check Limits(renews_past) if QuotaRenews;
-        summary "`quota_renews` lies in the past and will be stored like that";
-        why "Monitors stay silent while the time is past, and the header X-RateLimit-Reset shows it. Up to 5.5 a quota that was used up began again at once.";
+        summary "`quota_renews` is in the past and will be stored as it is";
+        why "Monitors stay silent while the time is in the past, and the header X-RateLimit-Reset shows it. Up to 5.5 a quota that was used up began again at once.";
         evidence [
             "recording query-010 (5.13.0): the organisation endpoint stores it as sent",
             "recording limit-014 (5.13.0): the key endpoint stores that of an API's limit as sent",
@@ -85,7 +85,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "suppress-reset-lowers-quota" Warning KEYS;
         check Previous(lowers_quota);
-        summary "the counter is kept, and more is used already than the new quota allows";
+        summary "the counter is kept, and the new quota is already used up";
         why "With `suppress_reset=1` the counter goes on from where it is, so the next request is refused.";
         evidence ["scenario `suppress_reset=1 and a quota lowered below what is used` (5.13.0): 403 at once"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":900,"quota_renewal_rate":3600}"#)
@@ -99,7 +99,7 @@ pub(super) static RULES: &[Rule] = &[
         "suppress-reset-rate-change" Warning KEYS;
         check Previous(changes_rate);
         summary "the rate changes while `suppress_reset=1` keeps the old one in force";
-        why "The default limiter keeps a bucket by the key and its `last_updated`, which `suppress_reset=1` keeps too. While requests keep coming the old bucket with the old rate is used.";
+        why "The default limiter keeps a bucket for the key and its `last_updated`, which `suppress_reset=1` keeps too. While requests keep coming, the old bucket with the old rate is used.";
         evidence ["scenario `a new rate under suppress_reset=1 after an ordinary PUT` (5.13.0)", "scenario `a new rate after a PUT` (5.13.0)"];
         triggers Example::body(r#"{"rate":200,"per":60}"#).query("suppress_reset=1").previous(r#"{"rate":100,"per":60}"#);
         passes Example::body(r#"{"rate":1e2,"per":60.0}"#).query("suppress_reset=1").previous(r#"{"rate":100,"per":60}"#);

@@ -13,7 +13,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "hmac-without-secret" Error KEYS;
         check Key(hmac) if hmac_enabled;
-        summary "signed requests are asked for, and there is no secret to check them with";
+        summary "signed requests are asked for, but there is no secret to check them with";
         why "The gateway makes a secret only when a key is created. An update without `hmac_string` wipes the stored one, and every signed request is refused.";
         evidence [
             "recording random-377 (5.13.0): stored without a secret",
@@ -25,8 +25,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "signature-without-material" Error KEYS;
         check Key(signature) if enable_http_signature_validation;
-        summary "signatures are to be validated, with neither a certificate nor a secret";
-        why "`enable_http_signature_validation` needs `rsa_certificate_id` or `hmac_string`. Without both every signed request is refused.";
+        summary "signatures are to be validated, but there is neither a certificate nor a secret";
+        why "`enable_http_signature_validation` needs `rsa_certificate_id` or `hmac_string`. With neither, every signed request is refused.";
         evidence [
             "recording member-587 (5.13.0): stored with nothing to validate against",
             "gateway 5.13.0, gateway/mw_http_signature_validation.go",
@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "password-over-72-bytes" Error KEYS;
         check Key(long_password) if basic_auth_data;
-        summary "the password is longer than bcrypt takes";
+        summary "the password is longer than bcrypt allows";
         why "bcrypt refuses more than 72 bytes. The gateway then stores the password in plain text and answers 200. Where `basic_auth_hash_key_function` names another function, every length is hashed.";
         evidence [
             "scenario `basic auth: a password of 80 bytes` (5.13.0): stored in plain text",
@@ -61,8 +61,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "hash-type-without-password" Warning KEYS;
         check Key(hash_type) if basic_auth_data;
-        summary "the way of hashing is given without a password";
-        why "Without a password the gateway keeps the stored one with its own hash, whatever `hash_type` says. Where none is stored, a hash of nothing is.";
+        summary "`hash_type` is given without a password";
+        why "Without a password the gateway keeps the stored one with its own hash, whatever `hash_type` says. Where none is stored, only `hash_type` is.";
         evidence [
             "recording previous-022 (5.13.0): nothing was stored, and only the hash_type is afterwards",
             "scenario `basic auth: GET blanks the password, PUT back keeps it` (5.13.0)",
@@ -74,8 +74,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "basic-auth-user-ignored" Info ALL;
         check Key(user) if basic_auth_data;
-        summary "`basic_auth_data` has no user";
-        why "Tyk's own examples show `basic_auth_data.user`, but no gateway has it: the name of the user is the id of the key.";
+        summary "`basic_auth_data` has a `user`, which no gateway knows";
+        why "Tyk's own examples show `basic_auth_data.user`, but no gateway has it: the user name is the id of the key.";
         evidence ["recording object-005 (5.13.0): dropped"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"basic_auth_data":{"user":"ada"}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#);
@@ -84,7 +84,7 @@ pub(super) static RULES: &[Rule] = &[
         "credentials-on-org-key" Info ORGANISATIONS;
         check Key(on_organisation);
         summary "an organisation key carries credentials";
-        why "Nobody proves themselves with an organisation key. What is written here is stored as it is, readable for everybody who can read the store.";
+        why "Nobody authenticates with an organisation key. What is written here is stored as it is, readable by whoever can read the store.";
         evidence ["recording member-715 (5.13.0): a secret is stored as it is"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"hmac_string":"s3cret"}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"hmac_enabled":false,"hmac_string":""}"#);

@@ -17,7 +17,7 @@ pub(super) static RULES: &[Rule] = &[
         "endpoint-unlimited" Warning ALL;
         check Right(unlimited) if endpoints;
         summary "a method of an endpoint has no rate limit";
-        why "The limit of an endpoint takes the place of the key's and the API's rate. One that is not there, or without a rate or a period, is no limit: the endpoint is open without end.";
+        why "The limit of an endpoint takes the place of the key's and the API's rate. One that is not there, or without a rate or a period, is no limit: the endpoint is unlimited.";
         evidence ["recorded with traffic (5.13.0): a method without limit, 200 for every request beyond the key's rate", "gateway 5.13.0, gateway/session_manager.go: RateLimitInfo"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":60,"access_rights":{"a1":{"endpoints":[{"path":"/a","methods":[{"name":"GET"}]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":10,"per":60,"access_rights":{"a1":{"endpoints":[{"path":"/a","methods":[{"name":"GET","limit":{"rate":5,"per":1}}]}]}}}"#);
@@ -34,7 +34,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "endpoint-path-invalid-regex" Warning ALL;
         check Right(invalid) if endpoints;
-        summary "the path of an endpoint is no regular expression, once the gateway has rewritten it";
+        summary "the path of an endpoint is not a regular expression once the gateway has rewritten it";
         why "The gateway writes an error to its log and skips the entry: the endpoint has the limits of the API or the key.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: RateLimitInfo", "verdicts of Go 1.26.8, tests/data/expressions.txt"];
         triggers Example::body(r#"{"access_rights":{"a1":{"endpoints":[{"path":"/a(?=b)","methods":[{"name":"GET","limit":{"rate":5,"per":1}}]}]}}}"#);
@@ -52,8 +52,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "endpoint-smoothing-unused" Info KEYS;
         check Right(smoothing) if endpoints;
-        summary "the limit of an endpoint has a smoothing";
-        why "The gateway takes the rate and the period of an endpoint, and smooths by the API or the key alone.";
+        summary "the limit of an endpoint has smoothing";
+        why "The gateway takes only the rate and the period of an endpoint; smoothing is that of the API or the key.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: RateLimitInfo hands on rate and per only"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"endpoints":[{"path":"/a","methods":[{"name":"GET","limit":{"rate":5,"per":1,"smoothing":{"enabled":true,"threshold":2,"trigger":0.5,"step":1,"delay":1}}}]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"endpoints":[{"path":"/a","methods":[{"name":"GET","limit":{"rate":5,"per":1,"smoothing":null}}]}]}}}"#);

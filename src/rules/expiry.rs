@@ -14,8 +14,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "expires-in-past" Error KEYS;
         check Key(in_past) if expires;
-        summary "`expires` is a time that is over";
-        why "The gateway answers 200 and silently keeps the expiry that is stored, or none if none is stored: a key that was meant to end does not. Only 1 is taken as it is.";
+        summary "`expires` is a time in the past";
+        why "The gateway answers 200 and silently keeps the expiry that is stored, or none if none is stored: a key that was meant to end does not. Only 1 is stored as it is.";
         evidence [
             "recording expires-009 (5.13.0): 1718439136 is sent, 1500000000 was stored and stays",
             "recording random-049 (5.13.0): nothing was stored, and the key never expires",
@@ -29,7 +29,7 @@ pub(super) static RULES: &[Rule] = &[
         "expires-is-one" Warning KEYS;
         check Key(is_one) if expires;
         summary "`expires` is 1, which ends the key at once";
-        why "Of all times in the past 1 is the only one that is stored: from then on every request with the key gets 401.";
+        why "Of all times in the past, 1 is the only one that is stored: from then on every request with the key gets 401.";
         evidence [
             "recording expires-005 (5.13.0): 1 is stored",
             "scenario `expires 1` (5.13.0): the next request gets 401, Key has expired",
@@ -55,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
         "expires-milliseconds" Error ALL;
         check Key(milliseconds) if expires;
         summary "`expires` is so large that it must be in milliseconds";
-        why "The unit is seconds. A time in milliseconds lies tens of thousands of years ahead: the key never ends, even if the time meant is long over.";
+        why "The unit is seconds. A time in milliseconds lies tens of thousands of years ahead: the key never ends, even if the time that was meant is long past.";
         evidence [
             "recording expires-010 (5.13.0): 1718439136000 is stored as it is",
             "scenario `expires in milliseconds of the past` (5.13.0): the key still opens the API",
@@ -67,7 +67,7 @@ pub(super) static RULES: &[Rule] = &[
         "expires-looks-like-duration" Error KEYS;
         check Key(duration) if expires;
         summary "`expires` is so small that it must be a number of seconds from now";
-        why "`expires` is a point in time, in seconds since 1970. A duration is a date of the last century, so the gateway silently keeps the expiry that is stored, or none if none is stored.";
+        why "`expires` is a point in time, in seconds since 1970. A duration is a date of 2001 or earlier, so the gateway silently keeps the expiry that is stored, or none if none is stored.";
         evidence [
             "recording expires-022 (5.13.0): 2592000 is sent, 1900000000 was stored and stays",
             "recording expires-023 (5.13.0): nothing was stored, and the key never expires",
@@ -83,7 +83,7 @@ pub(super) static RULES: &[Rule] = &[
         why "Seconds beyond 9223371974719179007 turn negative inside the gateway: the largest numbers, meant as never, count as a time before everything. Only zero or less means never.";
         evidence [
             "recording expires-016 (5.13.0): 9223371974719179008 is sent, 1900000000 was stored and stays",
-            "scenario `expires 9223371974719179007` (5.13.0): one second less is a time to come",
+            "scenario `expires 9223371974719179007` (5.13.0): one second less is a future time",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":9223372036854775807}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":0}"#);
@@ -92,7 +92,7 @@ pub(super) static RULES: &[Rule] = &[
         "expires-minus-one-ui" Info DASHBOARD_API;
         check Key(minus_one) if expires;
         summary "`expires` is −1, which the Dashboard may show as expired";
-        why "For the gateway −1 is never, as 0 is. The Dashboard's list of keys has shown it as a date that is over.";
+        why "For the gateway −1 is never, as 0 is. The Dashboard's list of keys has shown it as a date in the past.";
         evidence [
             "recording expires-002 (5.13.0): −1 is stored as it is",
             "scenario `expires -1` (5.13.0): the key opens the API",
@@ -104,7 +104,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "expires-ignored-on-org" Warning ORGANISATIONS;
         check Key(on_organisation) if expires;
-        summary "an organisation key is to expire, which it cannot";
+        summary "an organisation key is given an expiry, but cannot expire";
         why "The expiry of an organisation key is stored and never looked at: its limits stay in force, and nothing is closed. (A `post_expiry_action` makes the store drop the key then, and with it every limit.)";
         evidence [
             "recording member-065 (5.13.0): stored as it is",

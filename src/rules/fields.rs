@@ -15,8 +15,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "read-only-field" Info ALL;
         check Key(read_only);
-        summary "the update gives what the gateway sets itself or does not read";
-        why "`last_updated` is set with every update, `date_created` stays as stored at the key endpoints, `last_check` is read by no gateway, and `key_id` is no member of a stored key at all. They come from a GET and do no harm, but say nothing.";
+        summary "the update sends members that the gateway sets itself or does not read";
+        why "`last_updated` is set with every update, `date_created` stays as stored at the key endpoints, `last_check` is read by no gateway, and `key_id` is not a member of a stored key at all. They come from a GET, do no harm and have no effect.";
         evidence [
             "recording member-796 (5.13.0): last_updated is overwritten",
             "recording previous-006 (5.13.0): date_created stays as stored",
@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
         "detail-recording-deprecated" Warning ALL;
         check Key(detail_recording) if enable_detail_recording;
         summary "`enable_detail_recording` is the old name of `enable_detailed_recording`";
-        why "Either one turns the recording of whole requests on. Who later turns off only the new one has not turned it off.";
+        why "Either one turns the recording of whole requests on. Whoever later turns off only the new one has not turned it off.";
         evidence [
             "recording member-611 (5.13.0): stored under the old name",
             "gateway 5.13.0, gateway/handler_success.go: one or the other",
@@ -41,8 +41,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "data-expires-on-user-key" Info DASHBOARD_API;
         check Key(data_expires) if data_expires;
-        summary "`data_expires` stands on a key that is no organisation's";
-        why "How long analytics records are kept is looked up at the organisation key alone.";
+        summary "`data_expires` is set on a key that is not an organisation's";
+        why "How long analytics records are kept is looked up in the organisation key alone.";
         evidence [
             "recording random-203 (5.13.0): stored, without effect",
             "gateway 5.13.0, gateway/handler_success.go",
@@ -68,7 +68,7 @@ pub(super) static RULES: &[Rule] = &[
         until 5 10 3;
         check Key(inactive_lost) if is_inactive;
         summary "gateways 5.8.7 to 5.8.9, 5.10.1 and 5.10.2 cannot make a key inactive";
-        why "In these versions `is_inactive` of a key is set back to what its policies say, even when it has none: it is stored as false, and the key stays active. (With policies every later version does so too, see `inactive-ignored-with-policy`.)";
+        why "In these versions `is_inactive` of a key is reset to what its policies say, even when it has none: it is stored as false, and the key stays active. (With policies every later version does so too, see `inactive-ignored-with-policy`.)";
         evidence [
             "recording member-600 (5.8.9): true is sent, false is stored",
             "scenario `inactive key` (5.8.9): its requests are answered, with 5.13.0 they get 403",

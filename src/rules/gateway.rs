@@ -15,7 +15,7 @@ pub(super) static RULES: &[Rule] = &[
         "org-key-lost-update" Info ORGANISATIONS;
         check Key(lost_update);
         summary "this gateway may overwrite the update of an organisation key from its cache";
-        why "With `hash_keys` on the update clears the wrong entry of the session cache, and every request writes the cached key back: while requests keep coming the update is answered with 200 and lost. It stays when no request comes for twelve seconds, or with `local_session_cache.disable_cached_session_state`.";
+        why "With `hash_keys` on, the update clears the wrong entry of the session cache, and every request writes the cached key back: while requests keep coming, the update is answered with 200 and lost. It stays when no request comes for twelve seconds, or with `local_session_cache.disable_cached_session_state`.";
         evidence [
             "scenario `org: a PUT while requests keep coming, hash_keys true, session cache on (the default)` (5.13.0): the old key is back, 11 seconds later too",
             "scenario `org: a PUT while requests keep coming, hash_keys false, session cache on (the default)` (5.13.0): the new key stays",
@@ -27,7 +27,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "org-key-not-seen-by-other-apis" Info ORGANISATIONS;
         check Key(not_seen);
-        summary "an organisation key that is new counts for one API only, until the gateway restarts";
+        summary "a new organisation key counts for one API only, until the gateway restarts";
         why "Each API remembers that there was no organisation key when its first request came. Making the key clears that memory for one API of the organisation; the others go on without the key, and a reload does not help.";
         evidence [
             "scenario `org: an organisation key first made after traffic counts for one API only, a reload does not help` (5.13.0)",
@@ -55,9 +55,9 @@ pub(super) static RULES: &[Rule] = &[
         "policy-unknown" Error KEYS;
         check Key(policy_unknown) if apply_policies | apply_policy_id;
         summary "the key names a policy that the gateway does not have for its organisation";
-        why "The gateway passes over a policy that it does not have, and nobody is told that its limits and access rights are missing. If it has none of those that the key names, the update fails with 500. Letters count as they are written, and since 5.12.0 a policy of another organisation is none.";
+        why "The gateway skips a policy that it does not have, and nobody is told that its limits and access rights are missing. If it has none of those that the key names, the update fails with 500. Ids have to match exactly, and since 5.12.0 a policy of another organisation does not count.";
         evidence [
-            "recording policy-066 (5.13.0): p1 is applied, missing is passed over",
+            "recording policy-066 (5.13.0): p1 is applied, missing is skipped",
             "recording policy-076 (5.13.0): 500",
             "recording policy-092 (5.13.0): 500, the policy is another organisation's",
             "recording policy-098 (5.13.0): 500, P1 is not p1",

@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
         "graphql-lists-conflict" Warning KEYS;
         check Right(lists) if allowed_types;
         summary "types are both allowed and restricted";
-        why "When `allowed_types` is not empty, the gateway does not look at `restricted_types`: what stands only there to be closed follows the other list.";
+        why "When `allowed_types` is not empty, the gateway does not look at `restricted_types`: what is listed only there is open or closed as `allowed_types` says.";
         evidence ["gateway 5.13.0, internal/graphengine: allowed types are looked at first, restricted ones only without them"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_types":[{"name":"Query","fields":["a"]}],"restricted_types":[{"name":"Query","fields":["b"]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"allowed_types":[{"name":"Query","fields":["a"]}],"restricted_types":[]}}}"#);
@@ -22,7 +22,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "field-rights-block-rest" Error KEYS;
         check Right(rest) if field_access_rights;
-        summary "single fields have a depth, and all others 0";
+        summary "some fields have a depth of their own, and all others 0";
         why "Without `field_access_rights`, a `max_query_depth` of 0 is no limit. Beside them it is a depth of 0: every other field of the query is refused.";
         evidence ["gateway 5.13.0, gateway/mw_graphql_complexity.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"field_access_rights":[{"type_name":"Query","field_name":"a","limits":{"max_query_depth":3}}]}}}"#);

@@ -13,7 +13,7 @@ pub(super) static RULES: &[Rule] = &[
         "post-expiry-action-unknown" Warning ALL;
         check Key(action_unknown) if post_expiry_action;
         summary "`post_expiry_action` is neither `retain` nor `delete`";
-        why "The gateway knows these two, in small letters. Any other text is stored and ignored: the expired key is treated as if nothing had been said.";
+        why "The gateway knows these two, in lower case. Any other text is stored and ignored: the expired key is treated as if nothing had been said.";
         evidence [
             "recording decode-370 (5.13.0): `banana` is stored, and the key gets no time to live",
             "gateway 5.13.0, user/session.go: any other action falls through to session_lifetime",
@@ -24,8 +24,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "post-expiry-retain-without-grace" Info KEYS;
         check Key(retain_without_grace) if post_expiry_action;
-        summary "an expired key is to be retained, but not for how long";
-        why "With a grace period of 0 `retain` means nothing: `session_lifetime` decides, and without one the key stays for ever.";
+        summary "an expired key is to be retained, but it is not said for how long";
+        why "With a grace period of 0, `retain` means nothing: `session_lifetime` decides, and without one the key stays for ever.";
         evidence ["gateway 5.13.0, user/session.go: retain counts only with a grace period other than 0"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":1900000000,"post_expiry_action":"retain"}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":1900000000,"post_expiry_action":"retain","post_expiry_grace_period":-1}"#);
@@ -34,7 +34,7 @@ pub(super) static RULES: &[Rule] = &[
         "post-expiry-grace-negative" Error ALL;
         check Key(grace_negative) if post_expiry_grace_period;
         summary "the grace period is below −1, so the key is dropped before it expires";
-        why "−1 retains an expired key for ever. Any other negative number is added to the time until `expires`: the store drops the key early, in the extreme one second after the update.";
+        why "−1 retains an expired key for ever. Any other negative number is added to the time until `expires`: the store drops the key early, at worst one second after the update.";
         evidence ["scenario `key: grace below -1 shortens` (5.13.0): a key that expires in three years gets 1 second to live"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000,"post_expiry_action":"retain","post_expiry_grace_period":-3600}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"expires":1900000000,"post_expiry_action":"retain","post_expiry_grace_period":-1}"#);
@@ -42,8 +42,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "post-expiry-without-expires" Info KEYS;
         check Key(delete_without_expires) if post_expiry_action;
-        summary "the key is to be deleted when it expires, and never does";
-        why "`delete` gives the stored key a life until `expires`. Without `expires` it has no effect.";
+        summary "the key is to be deleted when it expires, but it never does";
+        why "`delete` has the store drop the key at `expires`. Without `expires` it has no effect.";
         evidence ["recording decode-367 (5.13.0): stored without a time to live"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"post_expiry_action":"delete"}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":1900000000,"post_expiry_action":"delete"}"#);
@@ -51,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "post-expiry-grace-orphan" Info KEYS;
         check Key(grace_orphan) if post_expiry_grace_period;
-        summary "a grace period stands without `retain`";
+        summary "a grace period is given without `retain`";
         why "The gateway looks at the grace period only when `post_expiry_action` is `retain`.";
         evidence ["recording member-387 (5.13.0): stored without a time to live", "gateway 5.13.0, user/session.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60,"expires":1900000000,"post_expiry_grace_period":60}"#);
@@ -60,8 +60,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "org-session-gets-ttl" Error ORGANISATIONS;
         check Key(organisation_vanishes) if session_lifetime | post_expiry_action;
-        summary "the organisation key gets a life, and vanishes with it";
-        why "With every request the gateway writes the organisation key back, now with a time to live. When it is over the key is gone, and with it every limit of the organisation: nothing restores it.";
+        summary "the organisation key gets a time to live, and vanishes when it is over";
+        why "With every request the gateway writes the organisation key back, now with a time to live. When it is over, the key is gone, and with it every limit of the organisation: nothing restores it.";
         evidence [
             "scenario `org: session_lifetime makes the org key vanish` (5.13.0): gone 2 seconds after the first request",
             "scenario `org: post_expiry_action delete` (5.13.0): lives until expires, and no longer",
@@ -73,7 +73,7 @@ pub(super) static RULES: &[Rule] = &[
         "session-lifetime-before-expires" Warning KEYS;
         check Key(before_expires) if session_lifetime;
         summary "the store drops the key before it expires";
-        why "`session_lifetime` is the time that the store holds the key after an update. When it is over the key is gone, even if `expires` is later, unless the gateway or the API is set to respect the expiry of keys.";
+        why "`session_lifetime` is the time that the store holds the key after an update. When it is over, the key is gone, even if `expires` is later, unless the gateway or the API is set to respect the expiry of keys.";
         evidence [
             "scenario `key: session_lifetime` (5.13.0): 50 seconds to live",
             "recording member-380 (5.13.0): 2592000 becomes the time to live",

@@ -16,7 +16,7 @@ pub(super) static RULES: &[Rule] = &[
         since 5 13 0;
         check Right(mixed);
         summary "an access right has members that its kind of API cannot have";
-        why "The gateway refuses the whole update with 400 when an API that is no MCP proxy has MCP members, and when an MCP proxy has paths, endpoints or GraphQL members. With both in one access right, no kind of API is right. An API that is not loaded is not looked at.";
+        why "The gateway refuses the whole update with 400 when an API that is not an MCP proxy has MCP members, and when an MCP proxy has paths, endpoints or GraphQL members. With both in one access right, no kind of API will do. An API that is not loaded is not looked at.";
         evidence ["recording definition-067 (5.13.0)", "recording definition-058 (5.13.0)", "gateway 5.13.0, gateway/policy.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"mcp_access_rights":{"tools":{"allowed":["a"]}},"allowed_urls":[{"url":"^/a1/x$","methods":["GET"]}]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"mcp_access_rights":{"tools":{"allowed":["a"]}}}}}"#).context(r#"{"apis":{"a1":{"kind":"mcp"}}}"#);
@@ -25,7 +25,7 @@ pub(super) static RULES: &[Rule] = &[
         "mcp-primitive-type" Error KEYS;
         since 5 13 0;
         check Right(primitive) if mcp_primitives;
-        summary "a limit of an MCP proxy is for something that is no tool, resource or prompt";
+        summary "a limit of an MCP proxy is for something that is not a tool, resource or prompt";
         why "The gateway refuses the whole update with 400 when the API is an MCP proxy, as it has to be.";
         evidence ["gateway 5.13.0, user/mcp_access.go", "recording definition-062 (5.13.0)"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"mcp_primitives":[{"type":"Tool","name":"t"}]}}}"#);

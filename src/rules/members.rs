@@ -15,7 +15,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "invalid-utf8" Warning ALL;
         check Problem(invalid_utf8);
-        summary "a string has bytes that are no UTF-8, or half of a surrogate pair";
+        summary "a string has bytes that are not UTF-8, or half of a surrogate pair";
         why "The gateway stores U+FFFD for each of them: a name, a tag or a password is no longer what was sent.";
         evidence ["recording decode-315 (5.13.0): U+FFFD is stored"];
         triggers Example::body(r#"{"rate":100,"per":60,"alias":"\ud800x"}"#);
@@ -24,8 +24,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "duplicate-member" Warning ALL;
         check Problem(duplicate);
-        summary "an object has the same member twice";
-        why "The gateway takes the last, whatever the case of its letters, lays objects and lists over each other, and says nothing. Other programs take the first.";
+        summary "an object has the same member more than once";
+        why "The gateway takes the last, in whatever case it is written, reads objects and lists over what the one before left, and says nothing. Other programs may take the first.";
         evidence ["recording decode-282 (5.13.0): the last is stored"];
         triggers Example::body(r#"{"rate":1,"per":60,"rate":100}"#);
         passes Example::body(r#"{"rate":100,"per":60,"meta_data":{"Tier":1,"tier":2}}"#);
@@ -33,8 +33,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "member-name-case" Warning ALL;
         check Problem(name_case);
-        summary "a known member is written with other letters";
-        why "The gateway reads `Rate` and `RATE` as `rate`. Programs that compare names exactly, and the next reader, do not find it.";
+        summary "a known member is written in different case";
+        why "The gateway reads `Rate` and `RATE` as `rate`. Programs that compare names exactly do not find it, and the next reader may not.";
         evidence ["recording decode-273 (5.13.0)", "recording decode-285 (5.13.0): the letter ſ counts as s"];
         triggers Example::body(r#"{"RATE":100,"per":60}"#);
         passes Example::body(r#"{"rate":100,"per":60}"#);
@@ -61,7 +61,7 @@ pub(super) static RULES: &[Rule] = &[
         "null-array-element" Warning ALL;
         check Problem(null_element);
         summary "an element of a list is `null`";
-        why "It is kept as an element: in a list of strings as the empty one. In `apply_policies` that is a policy that does not exist.";
+        why "It is kept as an element: in a list of strings, as an empty string. In `apply_policies` that is a policy that does not exist.";
         evidence ["recording decode-225 (5.13.0): an empty tag is stored"];
         triggers Example::body(r#"{"rate":100,"per":60,"tags":[null,"a"]}"#);
         passes Example::body(r#"{"rate":100,"per":60,"tags":["null","a"]}"#);

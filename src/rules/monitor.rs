@@ -23,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "monitor-threshold-order" Warning ALL;
         check Key(threshold_order) if monitor;
-        summary "the thresholds of the monitor do not fall";
+        summary "the thresholds of the monitor are not in descending order";
         why "The gateway takes them in order and stops at the first one that is reached, so that a higher threshold after a lower one is never reported.";
         evidence ["gateway 5.13.0, gateway/monitor.go"];
         triggers Example::body(r#"{"quota_max":1000,"quota_renewal_rate":3600,"monitor":{"trigger_limits":[50,80]}}"#);
@@ -32,8 +32,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "monitor-without-quota" Warning ALL;
         check Key(without_quota) if monitor;
-        summary "there is a monitor, and no quota that renews";
-        why "A monitor looks at how much of a quota is used, and skips a quota that does not renew: its time of renewal is always past.";
+        summary "there is a monitor, but no quota that renews";
+        why "A monitor looks at how much of a quota is used, and skips a quota that does not renew: its time of renewal is always in the past.";
         evidence ["gateway 5.13.0, gateway/monitor.go"];
         triggers Example::body(r#"{"rate":100,"per":60,"monitor":{"trigger_limits":[80,60]}}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":3600,"monitor":{"trigger_limits":[80,60]}}"#);

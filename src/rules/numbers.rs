@@ -42,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
         "metadata-integer-precision" Warning ALL;
         check Problem(precision);
         summary "an integer in `meta_data` that float64 does not hold exactly";
-        why "The gateway keeps numbers in free data as float64: an id of 17 digits is stored as another one.";
+        why "The gateway keeps numbers in `meta_data` as float64: an id of 17 digits may be stored as another one.";
         evidence ["recording object-037 (5.13.0): 9007199254740992 is stored"];
         triggers Example::body(r#"{"rate":100,"per":60,"meta_data":{"customer":9007199254740993}}"#);
         passes Example::body(r#"{"rate":100,"per":60,"meta_data":{"customer":9007199254740992}}"#);
@@ -50,8 +50,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "date-created-format" Error ALL;
         check Problem(date_created);
-        summary "`date_created` is no RFC 3339 time";
-        why "Go wants date, T, time and zone, in this form only; an empty string is refused too, and with it the whole body.";
+        summary "`date_created` is not an RFC 3339 time";
+        why "Go takes a date, T, a time and a zone, in this form only; an empty string is refused too, and with it the whole body.";
         evidence ["recording decode-132 (5.13.0): an empty string is refused with 400"];
         triggers Example::body(r#"{"rate":100,"per":60,"date_created":"2024-05-14 13:15:46Z"}"#);
         passes Example::body(r#"{"rate":100,"per":60,"date_created":"2024-05-14T13:15:46.560506+03:00"}"#);

@@ -16,8 +16,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "own-limits-overridden-by-policy" Warning KEYS;
         check Key(own_limits) if apply_policies | apply_policy_id | meta_data;
-        summary "limits of the key's own beside policies";
-        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's, and what the key says is gone. Where the context has the policies, no other rule judges what goes.";
+        summary "the key has limits of its own beside policies";
+        why "A policy replaces rate, quota, throttling, depth and access rights of its keys, unless it is partitioned and leaves some of them alone. The update stores the policy's values, and the key's own are lost. Where the context has the policies, no other rule judges what is lost.";
         evidence [
             "recording policy-005 (5.13.0): rate 5 is stored as the policy's 10",
             "recording policy-045 (5.13.0): quota_renewal_rate stays 60",
@@ -28,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "inactive-ignored-with-policy" Error KEYS;
         check Key(inactive) if is_inactive;
-        summary "a key with policies is to be closed";
+        summary "a key with policies is set inactive";
         why "When policies apply, only they decide whether the key is active: `is_inactive` is stored as false, and the key stays open.";
         evidence ["recording policy-006 (5.13.0): stored without is_inactive", "gateway 5.11.0, internal/policy/apply.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"is_inactive":true}"#);
@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
         "metadata-rate-limit-pattern" Info KEYS;
         check Key(pattern) if meta_data;
         summary "`meta_data.rate_limit_pattern` is set";
-        why "The gateway counts rate and quota under this pattern in place of the key: all keys for which it comes out the same share one counter.";
+        why "The gateway counts rate and quota under this pattern in place of the key: all keys for which it gives the same value share one counter.";
         evidence ["recording object-058 (5.13.0): stored", "gateway 5.13.0, gateway/mw_rate_limiting.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"meta_data":{"rate_limit_pattern":"$tyk_meta.customer"}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}},"rate":100,"per":60,"meta_data":{"rate_limit_pattern":""}}"#);
@@ -55,8 +55,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "policy-removed-limits-stay" Info KEYS;
         check Previous(limits_stay);
-        summary "the policies are taken off a key, and what they had set stays";
-        why "GET answers with the key after its policies, and the update stores what it is sent: the limits and rights that came from the policies become the key's own, and no longer change with them.";
+        summary "the policies are taken off a key, but what they set stays";
+        why "GET answers with the key as its policies make it, and the update stores what it is sent: the limits and rights that came from the policies become the key's own, and no longer change with them.";
         evidence [
             "gateway 5.13.0, gateway/api.go: an update stores the merged key",
             "recording previous-076 (5.13.0): the right that the policy had set is stored as the key's own",

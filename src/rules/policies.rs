@@ -26,7 +26,7 @@ pub(super) static RULES: &[Rule] = &[
         "apply-policy-id-shadowed" Warning ALL;
         check Key(single_shadowed) if apply_policy_id;
         summary "`apply_policy_id` names a policy that `apply_policies` does not";
-        why "The gateway asks for `apply_policy_id` only while the list is empty: this policy is not applied.";
+        why "The gateway looks at `apply_policy_id` only while the list is empty: this policy is not applied.";
         evidence ["recording policy-136 (5.13.0): only acl-only is applied"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policy_id":"p1","apply_policies":["acl-only"]}"#)
             .at(Endpoint::GatewayKey);
@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
         "apply-policy-id-redundant" Info ALL;
         check Key(single_redundant) if apply_policy_id;
         summary "`apply_policy_id` names a policy that `apply_policies` names too";
-        why "It has no effect while the list holds anything, and comes back to life when the list is emptied.";
+        why "It has no effect while the list holds anything, and counts again when the list is emptied.";
         evidence ["recording policy-156 (5.13.0)"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policy_id":"p1","apply_policies":["p1"]}"#)
             .at(Endpoint::GatewayKey);
@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
         "apply-policies-blank" Error KEYS;
         check Key(blank) if apply_policies;
         summary "a policy with an empty id";
-        why "There is no such policy. Alone it makes the update fail with 500, and `apply_policy_id` is not asked any more, since the list is not empty. Beside policies that exist it is ignored.";
+        why "There is no such policy. Alone it makes the update fail with 500, and `apply_policy_id` no longer counts, since the list is not empty. Beside policies that exist it is ignored.";
         evidence ["recording decode-241 (5.13.0): 500", "recording merge-097 (5.13.0): ignored beside another"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":[""]}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"]}"#);
@@ -56,8 +56,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "apply-policies-duplicate" Info ALL;
         check Key(duplicate) if apply_policies;
-        summary "a policy is named twice";
-        why "It is applied once more, which changes nothing.";
+        summary "a policy is named more than once";
+        why "Applying it again changes nothing.";
         evidence ["recording policy-061 (5.13.0)"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1","p2","p1"]}"#).at(Endpoint::GatewayKey);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1","P1"]}"#).at(Endpoint::GatewayKey);
@@ -75,8 +75,8 @@ pub(super) static RULES: &[Rule] = &[
         "policy-id-charset" Info ALL;
         since 5 13 0;
         check Key(charset) if apply_policies;
-        summary "the id of a policy has characters that ids of policies cannot have";
-        why "Since 5.13 the gateway takes only policies whose ids are made of letters, digits and - . _ ~, unless `allow_unsafe_policy_ids` is set: this one cannot be there.";
+        summary "a policy id has characters that policy ids cannot have";
+        why "Since 5.13 the gateway takes only policies whose ids are made of letters, digits and - . _ ~, unless `allow_unsafe_policy_ids` is set: it does not have this one.";
         evidence ["gateway 5.13.0, gateway/policy.go", "recording policy-106 (5.13.0): 500"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["my policy"]}"#).at(Endpoint::GatewayKey);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["A-Za.z_0~9"]}"#).at(Endpoint::GatewayKey);

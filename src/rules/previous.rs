@@ -16,7 +16,7 @@ pub(super) static RULES: &[Rule] = &[
         "certificate-removed" Error KEYS;
         check Previous(certificate);
         summary "the stored key has a client certificate, and the update has none";
-        why "A certificate can be changed, not removed: the gateway answers 400 and stores nothing.";
+        why "A certificate can be replaced, not removed: the gateway answers 400 and stores nothing.";
         evidence ["recording previous-020 (5.13.0): 400, Key cannot be used without a certificate"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#)
             .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"certificate":"5e9d9544a1dcd60001d0ed20abc"}"#);
@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         "field-dropped-since-previous" Info ALL;
         check Previous(dropped);
         summary "the stored key has something that the update leaves out";
-        why "An update replaces the whole key: what it leaves out becomes zero, and zero mostly means unlimited. What the gateway keeps or sets itself is not counted, nor what has moved from a deprecated member.";
+        why "An update replaces the whole key: what it leaves out becomes zero, and zero mostly means unlimited. What the gateway keeps or sets itself does not count, nor does what has moved from a deprecated member.";
         evidence [
             "recording decode-193 (5.13.0): alias, tags and limits are gone",
             "recording previous-009 (5.13.0): of basic_auth_data the key endpoints keep what is left out",

@@ -11,8 +11,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-max-zero-unlimited" Warning ALL;
         check Limits(max_zero) if QuotaMax | QuotaRenewalRate | QuotaRemaining;
-        summary "`quota_max` is 0 or not there while a period or a rest is";
-        why "The gateway has no quota at all when `quota_max` is 0: the key is unlimited, whatever else is said of its quota.";
+        summary "`quota_max` is 0 or missing although a period or a remainder is given";
+        why "A `quota_max` of 0 means no quota at all: the key is unlimited, whatever else is said about its quota.";
         evidence ["scenario `quota_max 0 is unlimited` (5.13.0): five requests, none refused"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":0,"quota_renewal_rate":3600}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":-1,"quota_renewal_rate":-1}"#);
@@ -33,8 +33,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-never-renews" Warning ALL;
         check Limits(never_renews) if QuotaMax;
-        summary "there is a quota, and no period after which it renews";
-        why "The counter gets no life: once the quota is used, every request is refused until somebody resets the counter.";
+        summary "there is a quota, but no period after which it renews";
+        why "The counter never expires: once the quota is used up, every request is refused until somebody resets the counter.";
         evidence [
             "scenario `no renewal: used once, blocked for good` (5.13.0)",
             "scenario `renewal -1` (5.13.0)",
@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
         "quota-renewal-overflow" Error ALL;
         check Limits(renewal_overflow) if QuotaMax | QuotaRenewalRate;
         summary "the quota period is longer than the gateway can count";
-        why "The gateway counts the period in nanoseconds of an int64. A longer one turns into another number: mostly negative, so that the counter gets no life and is set back with every request, and the quota is never enforced.";
+        why "The gateway counts the period in nanoseconds, in an int64. A longer one turns into another number, usually a negative one: the counter then starts again with every request, and the quota is never enforced.";
         evidence [
             "scenario `renewal 9223372036 is still enforced` (5.13.0)",
             "scenario `renewal 9223372037 overflows` (5.13.0): six requests on a quota of 2, none refused",
@@ -59,7 +59,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "quota-renewal-without-max" Info ALL;
         check Limits(renewal_without_max) if QuotaMax | QuotaRenewalRate;
-        summary "a period is given for a quota that is not there";
+        summary "a period is given, but no quota";
         why "Without a quota above 0 nothing is counted, so nothing renews.";
         evidence ["scenario `quota_max -1 is unlimited` (5.13.0), with a period of 60", "recording member-186 (5.13.0): stored as sent"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":-1,"quota_renewal_rate":3600}"#);
@@ -69,7 +69,7 @@ pub(super) static RULES: &[Rule] = &[
         "quota-renewal-looks-like-ms" Warning ALL;
         check Limits(renewal_in_milliseconds) if QuotaRenewalRate;
         summary "the quota period looks as if it were in milliseconds";
-        why "The unit is seconds. A day written as 86400000 renews after two years and nine months, and the key is refused until then.";
+        why "The unit is seconds. A quota whose day is written as 86400000 renews after two years and nine months; once it is used up, the key is refused until then.";
         evidence ["gateway 5.13.0, gateway/session_manager.go: quota_renewal_rate is multiplied by a second"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":86400000}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":86399000}"#);
@@ -78,7 +78,7 @@ pub(super) static RULES: &[Rule] = &[
         "quota-max-looks-like-timestamp" Warning ALL;
         check Limits(max_is_time) if QuotaMax;
         summary "the quota looks like a point in time";
-        why "A published example of the Dashboard API has the time of its making where the number of requests belongs. A quota of one and a half thousand million requests is no quota.";
+        why "A published example of the Dashboard API has its creation time where the number of requests belongs. A quota of 1.7 billion requests is no quota.";
         evidence ["Dashboard API 5.13, example of the answer to PUT /api/apis/{apiID}/keys/{keyID}: quota_max 1710302205"];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":1710302205,"quota_renewal_rate":3600}"#);
         passes Example::body(r#"{"rate":100,"per":60,"quota_max":1399999999,"quota_renewal_rate":3600}"#);

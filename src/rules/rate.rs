@@ -13,8 +13,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "rate-without-per" Warning ALL;
         check Limits(rate_without_per) if Rate;
-        summary "there is a rate, and no period for it";
-        why "The limiter's bucket is full again at once when `per` is 0 or less, and the limiter of an organisation's key is off: nobody is ever refused.";
+        summary "there is a rate, but no period for it";
+        why "The limiter's bucket refills at once when `per` is 0 or less, and the limiter of an organisation's key is off: nobody is ever refused.";
         evidence ["scenario `rate without per` (5.13.0)", "scenario `rate 2 per -1` (5.13.0)", "scenario `org: rate without per` (5.13.0)"];
         triggers Example::body(r#"{"rate":100}"#);
         passes Example::body(r#"{"rate":100,"per":60}"#);
@@ -22,8 +22,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "per-without-rate" Warning ALL;
         check Limits(per_without_rate) if Per;
-        summary "there is a period, and no rate";
-        why "The limiter is skipped when the rate is 0. A team put back what GET had shown and ended with 139 keys at a rate of 0: all of them unlimited.";
+        summary "there is a period, but no rate";
+        why "The limiter is skipped when the rate is 0. A team put back what GET had shown and ended up with 139 keys at a rate of 0: all of them unlimited.";
         evidence ["scenario `per without rate` (5.13.0)"];
         triggers Example::body(r#"{"per":60}"#);
         passes Example::body(r#"{"rate":1,"per":60}"#);
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
         "rate-below-one" Warning ALL;
         check Limits(rate_below_one) if Rate;
         summary "the rate is above 0 and below 1";
-        why "The default limiter makes one request a period of it, the rolling one in Redis none at all.";
+        why "The default limiter allows one request per period, the rolling Redis limiter none.";
         evidence ["scenario `rate 0.5 per 60` (5.13.0): one request, then 429", "gateway 5.13.0, gateway/session_manager.go"];
         triggers Example::body(r#"{"rate":0.5,"per":60}"#);
         passes Example::body(r#"{"rate":1,"per":60}"#);
@@ -76,8 +76,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "allowance-differs-from-rate" Warning ALL;
         check Key(allowance_differs) if allowance;
-        summary "`allowance` is written and is not the rate";
-        why "Tyk's documentation wants them equal for organisation keys. Current gateways do not use it, older ones with `legacy_enable_allowance_countdown` do.";
+        summary "`allowance` is written and differs from the rate";
+        why "Tyk's documentation wants them equal for organisation keys. Current gateways do not use it; older ones with `legacy_enable_allowance_countdown` do.";
         evidence ["Gateway API 5.13, description of PUT /tyk/org/keys/{keyID}", "recording random-006 (5.13.0): stored as sent"];
         triggers Example::body(r#"{"rate":100,"per":60,"allowance":50}"#);
         passes Example::body(r#"{"rate":100,"per":60,"allowance":100}"#);

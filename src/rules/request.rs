@@ -10,8 +10,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "hashed-false-means-true" Error KEYS;
         check Request(hashed);
-        summary "`hashed` has a value that says no, and means yes";
-        why "The gateway looks only whether `hashed` is there and not empty. With `hashed=false` the id is taken for a hash, and a key given by its id is not found.";
+        summary "`hashed` has a value that says no, but means yes";
+        why "The gateway looks only at whether `hashed` is there and not empty. With `hashed=false` the id is taken for a hash, and a key given by its id is not found.";
         evidence [
             "scenario `hash_keys true: which name finds a key` (5.13.0): hashed=false finds a key by its hash",
             "gateway 5.13.0, gateway/api.go: any value that is not empty",
@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         "key-id-padding" Warning DASHBOARD_API;
         check Request(padding);
         summary "the id of the key has lost the `=` at its end";
-        why "A key of the newer form is base64 with its padding. Copied without it the gateway cannot read the organisation from it, and answers 404.";
+        why "A key of the newer form is base64 with its padding. If that is not copied, the gateway cannot read the organisation from the id, and answers 404.";
         evidence ["gateway 5.13.0, internal/crypto/token.go: decoded with padding"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).key_id("eyJvcmciOiIifQ");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).key_id("eyJvcmciOiIifQ==");
@@ -105,7 +105,7 @@ pub(super) static RULES: &[Rule] = &[
         "bearer-prefix-choice" Info DASHBOARD_API;
         check Secret(bearer_flaw);
         summary "the secret already begins with `Bearer`";
-        why "The Dashboard's specification asks for `Authorization: Bearer …`, most of its users send the bare secret. Which one is sent is a choice made when the request is built; a secret that brings the word along gets it twice.";
+        why "The Dashboard's specification asks for `Authorization: Bearer …`, but most of its users send the bare secret. Which one is sent is a choice made when the request is built; a secret that already has the word may get it twice.";
         evidence ["Dashboard OpenAPI 5.13.0: http bearer", "tyk-operator 0.18.0, pkg/client/client.go: the bare secret"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).secret("Bearer s3cret");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#).secret("s3cret");

@@ -13,7 +13,7 @@ pub(super) static RULES: &[Rule] = &[
         "no-access-rights" Error KEYS;
         check Key(no_rights);
         summary "the key names neither an API nor a policy";
-        why "The gateway refuses such a key with 500 and \"Failed to create key, ensure security settings are correct.\". Where `allow_master_keys` is set it takes it, and the key opens every API.";
+        why "The gateway refuses such a key with 500 and \"Failed to create key, ensure security settings are correct.\". Where `allow_master_keys` is set, it takes it, and the key opens every API.";
         evidence ["recording decode-023 (5.13.0)", "gateway 5.13.0, gateway/api.go: doAddOrUpdate"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"access_rights":{}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60,"apply_policies":["p1"]}"#);
@@ -22,7 +22,7 @@ pub(super) static RULES: &[Rule] = &[
         "org-access-rights-block-others" Error ORGANISATIONS;
         check Key(organisation_rights) if access_rights;
         summary "an organisation key has `access_rights`";
-        why "An organisation key without access rights limits every API of the organisation. With some it closes all others: their requests get 403 with the text of a rate limit, whichever keys they carry.";
+        why "An organisation key without access rights limits every API of the organisation. With some, it closes all others: their requests get 403 with the text of a rate limit, whichever keys they carry.";
         evidence ["recorded with traffic (5.13.0): an organisation key that lists one API, 403 for the other", "gateway 5.13.0, gateway/mw_organisation_activity.go"];
         triggers Example::body(r#"{"rate":100,"per":60,"access_rights":{"a1":{"api_id":"a1"}}}"#);
         passes Example::body(r#"{"rate":100,"per":60,"access_rights":{}}"#);
@@ -30,8 +30,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "access-right-key-mismatch" Error ALL;
         check Right(mismatch) if api_id;
-        summary "`api_id` is not the name that the access right stands under";
-        why "Only the name of the entry is looked at. `api_id` is for people, and one that differs means that an API stays closed which somebody meant to open.";
+        summary "`api_id` is not the name of the access right";
+        why "Only the name of the entry counts; `api_id` is for people. Where they differ, an API that somebody meant to open may stay closed.";
         evidence ["recorded with traffic (5.13.0): `zz` with the api_id `a1`, 403 for a1", "an example in the specification of the Gateway API has this mistake"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"orders":{"api_id":"a1","versions":["Default"]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"api_id":"a1","versions":["Default"]}}}"#);
@@ -39,8 +39,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "access-right-blank-key" Error KEYS;
         check Key(blank_name) if access_rights;
-        summary "an access right stands under a blank name";
-        why "The name is the id of the API. No API has a blank one: the entry is stored and opens nothing, but it makes the gateway take a key that would else be refused for want of access rights.";
+        summary "an access right has a blank name";
+        why "The name is the id of the API. No API has a blank one: the entry is stored and opens nothing, but it makes the gateway take a key that would otherwise be refused for lack of access rights.";
         evidence ["recording decode-193 (5.13.0)"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"":{"versions":["Default"]}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":["Default"]}}}"#);
@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "versions-empty" Info KEYS;
         check Right(versions) if versions;
-        summary "`versions` is written and names none";
+        summary "`versions` is written, but names none";
         why "An API that is not versioned opens all the same. A versioned one answers 403 with \"Access to this API has been disallowed\" unless the list holds the version that is asked for.";
         evidence ["recorded with traffic (5.13.0): without versions, 200 for an API that is not versioned", "gateway 5.13.0, gateway/mw_access_rights.go"];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{"versions":[]}}}"#);

@@ -32,8 +32,8 @@ pub(super) static RULES: &[Rule] = &[
         "smoothing-disabled-lost" Warning ALL;
         since 5 12 0;
         check Limits(disabled) if Smoothing;
-        summary "smoothing is written and not enabled";
-        why "Gateways since 5.12 drop a smoothing that is not enabled when they write the key: its numbers are lost and cannot be turned on later.";
+        summary "smoothing is written, but not enabled";
+        why "Gateways since 5.12 drop smoothing that is not enabled when they write the key: its numbers are lost and cannot be turned on later.";
         evidence ["recording decode-264 (5.13.0): not stored"];
         triggers Example::body(r#"{"rate":100,"per":60,"smoothing":{"enabled":false,"threshold":50,"trigger":0.5,"step":10,"delay":30}}"#);
         passes Example::body(r#"{"rate":100,"per":60,"smoothing":{"enabled":false,"threshold":0,"trigger":0,"step":0,"delay":0}}"#);
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "smoothing-without-rate" Info ALL;
         check Limits(without_rate) if Smoothing;
-        summary "smoothing is enabled, and there is no rate";
+        summary "smoothing is enabled, but there is no rate";
         why "Smoothing changes how a rate limit begins. At a rate of 0 or less there is none.";
         evidence ["gateway 5.13.0, gateway/session_manager.go", "recording decode-267 (5.13.0): stored as sent"];
         triggers Example::body(r#"{"smoothing":{"enabled":true,"threshold":50,"trigger":0.5,"step":10,"delay":30}}"#);

@@ -11,8 +11,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "throttle-busy-loop" Warning KEYS;
         check Limits(busy_loop) if ThrottleRetryLimit;
-        summary "refused requests are tried again without a pause";
-        why "The gateway waits `throttle_interval` seconds between two tries. At 0 or less it does not wait: it uses up all tries at once, and the processor's time with them.";
+        summary "refused requests are retried without a pause";
+        why "The gateway waits `throttle_interval` seconds between two retries. At 0 or less it does not wait: it uses up all retries at once, and processor time with them.";
         evidence ["gateway 5.13.0, gateway/mw_rate_limiting.go"];
         triggers Example::body(r#"{"rate":100,"per":60,"throttle_retry_limit":3}"#);
         passes Example::body(r#"{"rate":100,"per":60,"throttle_interval":1,"throttle_retry_limit":3}"#);
@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "throttle-interval-without-retries" Warning KEYS;
         check Limits(interval_without_retries) if ThrottleInterval;
-        summary "there is a pause between tries, and no number of tries";
+        summary "there is a pause between retries, but no number of retries";
         why "Throttling is on only while `throttle_retry_limit` is above 0.";
         evidence ["gateway 5.13.0, gateway/mw_rate_limiting.go", "recording member-546 (5.11.1): stored as sent"];
         triggers Example::body(r#"{"rate":100,"per":60,"throttle_interval":10}"#);
@@ -29,8 +29,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "throttle-without-rate" Info KEYS;
         check Limits(without_rate) if ThrottleRetryLimit;
-        summary "there is throttling, and no rate limit";
-        why "Only what the rate limit refuses is tried again. At a rate of 0 or less it refuses nothing.";
+        summary "there is throttling, but no rate limit";
+        why "Only what the rate limit refuses is retried. At a rate of 0 or less it refuses nothing.";
         evidence ["gateway 5.13.0, gateway/mw_rate_limiting.go"];
         triggers Example::body(r#"{"throttle_interval":1,"throttle_retry_limit":3}"#);
         passes Example::body(r#"{"rate":100,"per":60,"throttle_interval":1,"throttle_retry_limit":3}"#);
@@ -38,8 +38,8 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "throttle-hold-too-long" Warning KEYS;
         check Limits(hold_too_long) if ThrottleInterval;
-        summary "a refused request may be held for two minutes and more";
-        why "The gateway gives up writing an answer after 120 seconds, unless its settings say otherwise: who waited gets no answer at all.";
+        summary "a refused request may be held for two minutes or more";
+        why "The gateway gives up writing an answer after 120 seconds, unless its settings say otherwise: whoever waited gets no answer at all.";
         evidence ["gateway 5.13.0, gateway/proxy_muxer.go", "scenario `throttle waits` (5.13.0)"];
         triggers Example::body(r#"{"rate":100,"per":60,"throttle_interval":40,"throttle_retry_limit":3}"#);
         passes Example::body(r#"{"rate":100,"per":60,"throttle_interval":39,"throttle_retry_limit":3}"#);
@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
         "throttle-on-org-key" Info ORGANISATIONS;
         check Key(on_organisation);
         summary "an organisation key has throttling";
-        why "The limiter of organisation keys refuses and never tries again: throttling works for keys alone.";
+        why "The limiter of organisation keys refuses and never retries: throttling works for consumers' keys alone.";
         evidence ["gateway 5.13.0, gateway/mw_organisation_activity.go", "recording member-550 (5.13.0): stored as sent"];
         triggers Example::body(r#"{"rate":100,"per":60,"throttle_interval":1,"throttle_retry_limit":3}"#);
         passes Example::body(r#"{"rate":100,"per":60,"throttle_interval":0,"throttle_retry_limit":-1}"#);

@@ -33,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         "wrong-type-bool" Error ALL;
         check Problem(boolean);
         summary "something else where true or false belongs";
-        why "Go takes neither 0 and 1 nor \"true\" and \"false\" for booleans, and the gateway refuses the whole body.";
+        why "Go reads neither 0 and 1 nor \"true\" and \"false\" as booleans, and the gateway refuses the whole body.";
         evidence ["recording decode-120 (5.13.0): 400"];
         triggers Example::body(r#"{"rate":100,"per":60,"is_inactive":"false"}"#);
         passes Example::body(r#"{"rate":100,"per":60,"is_inactive":false}"#);
@@ -68,7 +68,7 @@ pub(super) static RULES: &[Rule] = &[
     rule! {
         "metadata-not-object" Error ALL;
         check Problem(metadata);
-        summary "`meta_data` is no object";
+        summary "`meta_data` is not an object";
         why "The published interface of the Dashboard allows any value. The gateway reads objects only, and refuses the whole body.";
         evidence ["recording decode-207 (5.13.0): 400"];
         triggers Example::body(r#"{"rate":100,"per":60,"meta_data":"x"}"#);
