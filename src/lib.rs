@@ -1,8 +1,8 @@
-//! Updates of Tyk keys, known before the request is sent.
+//! Know what the update of a Tyk key will do before it is sent.
 //!
 //! A key of the Tyk API gateway is a `SessionState`: rates, quotas, access rights, policies, credentials. Updating one is a
 //! full replacement with traps. This crate reads a body exactly as a gateway reads it, says everything that is wrong or
-//! surprising about it, mends what can be mended in place, and builds the request.
+//! surprising about it, fixes what can be fixed in place, and builds the request.
 //!
 //! ```
 //! use tyk_session::rules::{Options, check};
@@ -26,9 +26,9 @@
 //! - [`edit`]: patches that leave the rest of a text byte for byte as it was
 //! - [`gateway`]: what a gateway does with a body: the two update handlers, policies, the text it stores
 //! - [`rules`]: what a body means: the catalogue
-//! - [`update`]: mending, migrating, planning, merging and confirming updates
+//! - [`update`]: fixing, migrating, planning, merging, confirming and translating updates, timelines of keys
 //! - [`request`]: requests, credentials, responses
-//! - [`bulk`]: many keys at once, one a line
+//! - [`bulk`]: many keys at once: NDJSON or a JSON array, in chunks
 //! - `wasm`: the calls of the npm package, the only room that knows JavaScript
 
 pub mod bulk;

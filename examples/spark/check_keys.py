@@ -1,4 +1,4 @@
-"""Checks the keys of a data set, one JSON object a line, on every machine of a Spark cluster.
+"""Checks the keys of a data set, one JSON object per line, on every machine of a Spark cluster.
 
 spark-submit check_keys.py KEYS CODES: writes how many keys each rule has something to say about. Each partition goes
 through one process of the command line, which must be on every machine.

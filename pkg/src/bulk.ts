@@ -6,7 +6,7 @@ import { readIssues } from "./report.js";
 import { stringify } from "./stringify.js";
 import { decode } from "./wire.js";
 
-/** What {@link bulk} is told. */
+/** The options of {@link bulk}. */
 export interface BulkOptions extends CheckOptions {
   /** Whether deprecated members are moved to their successors. */
   migrate?: boolean;
@@ -14,11 +14,11 @@ export interface BulkOptions extends CheckOptions {
   fix?: boolean;
 }
 
-/** What a chunk of an export has brought. */
+/** What a chunk of an export yields. */
 export interface BulkResult {
   /** How far the check is. */
   readonly progress: BulkProgress;
-  /** The keys with issues that have become whole with this chunk. Read from the answer when they are first asked for. */
+  /** The keys with issues that this chunk completes. Read from the answer when they are first asked for. */
   readonly records: BulkRecord[];
   /** The next bytes of the changed export; empty unless it is to be changed. */
   readonly text: Uint8Array;
@@ -26,7 +26,7 @@ export interface BulkResult {
 
 /** The check of an export, begun by {@link bulk}. */
 export interface Bulk {
-  /** Checks what becomes whole with the next chunk, which may begin and end anywhere. */
+  /** Checks the keys that the next chunk completes; it may begin and end anywhere. */
   push(chunk: Uint8Array): BulkResult;
   /** Checks what is left, and ends the check: nothing may follow. */
   finish(): BulkResult;

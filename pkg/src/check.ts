@@ -21,7 +21,7 @@ function read(said: Uint8Array): Report {
   return said.length === 0 ? { issues: [], errors: 0, warnings: 0, infos: 0 } : readReport(new Packed(decode(said)));
 }
 
-/** What {@link fix} is told. */
+/** The options of {@link fix}. */
 export interface FixOptions extends CheckOptions {
   /** Also the fixes that are guesses. */
   unsafe?: boolean;
@@ -30,7 +30,7 @@ export interface FixOptions extends CheckOptions {
 }
 
 /**
- * Mends what can be mended in the text of a key: what no fix is about stays byte for byte as it was. Only safe fixes are
+ * Fixes what can be fixed in the text of a key: what no fix is about stays byte for byte as it was. Only safe fixes are
  * made, unless the options say otherwise.
  *
  * @throws {@link TykSessionError} when an option is wrong.

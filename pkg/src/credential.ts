@@ -38,7 +38,7 @@ printAs(Credential, () => `Credential(${MASK})`);
 /**
  * Binds a secret to the one server it may be sent to.
  *
- * @throws {@link TykSessionError} when no header can carry the secret unchanged, or the origin is none.
+ * @throws {@link TykSessionError} when no header can carry the secret unchanged, or the origin is not one.
  */
 export function credential(options: CredentialOptions): Credential {
   askText((wasm) => wasm.credential, [stringify(options)]);

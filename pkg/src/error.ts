@@ -1,7 +1,7 @@
 import type { Flaw } from "./generated/api.js";
 
 /**
- * Thrown when a function is used wrongly: an option that does not exist, an object that is no JSON, a request that
+ * Thrown when a function is used wrongly: an option that does not exist, an object that is not JSON, a request that
  * must not be built. What is wrong with a key is never thrown, it is in the report.
  */
 export class TykSessionError extends Error {

@@ -19,7 +19,7 @@ import { decode, type Input, textOf } from "./wire.js";
 /** Whether an update stuck, in one word. */
 export type Verdict = Confirmation["verdict"];
 
-/** What {@link plan} is told. */
+/** The options of {@link plan}. */
 export interface PlanOptions extends Omit<CheckOptions, "previous"> {
   /** The key as GET answered it; an empty text when there is no such key. */
   base: Input;
@@ -28,7 +28,7 @@ export interface PlanOptions extends Omit<CheckOptions, "previous"> {
 }
 
 /**
- * Thinks an update through before it is sent: the whole body, every change in words, what becomes of the quota counter,
+ * Works an update out before it is sent: the whole body, every change in words, what becomes of the quota counter,
  * what the gateway will drop or overwrite. Live counters and what policies say are not sent back.
  *
  * @throws {@link TykSessionError} when an option is wrong, or `base` is neither empty nor a JSON object: an error page that was
@@ -51,7 +51,7 @@ export function plan(options: PlanOptions): Plan {
  * Joins two edits of the same key on their meaning: access rights by API, lists of names as sets in order, limits of an
  * API as one value. The text keeps the layout of `mine`; where both changed the same differently, it is mine.
  *
- * @throws {@link TykSessionError} when a text is no JSON object.
+ * @throws {@link TykSessionError} when a text is not a JSON object.
  */
 export function merge(texts: { base: Input; mine: Input; theirs: Input }): Merged {
   return ask((wasm) => wasm.merge, [textOf(texts.base), textOf(texts.mine), textOf(texts.theirs)]);
@@ -60,7 +60,7 @@ export function merge(texts: { base: Input; mine: Input; theirs: Input }): Merge
 /**
  * Makes changes, such as those of a plan, in another text; everything they do not speak of stays byte for byte.
  *
- * @throws {@link TykSessionError} when the text is no JSON object.
+ * @throws {@link TykSessionError} when the text is not a JSON object.
  */
 export function applyChanges(input: Input, changes: readonly Change[]): string {
   return askText((wasm) => wasm.applyChanges, [textOf(input), stringify(changes)]);

@@ -4,7 +4,7 @@ import { ask, askText } from "./instance.js";
 import { MASK, printAs } from "./printing.js";
 import { stringify } from "./stringify.js";
 
-/** What {@link request} is told. */
+/** The options of {@link request}. */
 export interface RequestOptions extends RequestTarget {
   /** The secret, if the request is to carry it; a proxy on the way may add it instead. */
   credential?: Credential;

@@ -64,7 +64,7 @@ export class SessionBuilder {
     return this.#with("tags", tags);
   }
 
-  /** One entry of the free data. */
+  /** One entry of `meta_data`. */
   metadata(name: string, value: unknown): SessionBuilder {
     return this.#with("metadata", name, value);
   }

@@ -16,7 +16,7 @@ export interface Client {
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** What {@link updateKey} is told: the key, the edit, and what `check` knows about an update. */
+/** The options of {@link updateKey}: the key, the edit, and what `check` knows about an update. */
 export interface UpdateOptions extends Omit<PlanOptions, "base" | "edited" | "query" | "keyId"> {
   /** The id of the key; of an organisation's key, the id of the organisation. */
   keyId: string;
@@ -67,7 +67,7 @@ export interface Declined {
   plan?: Plan;
 }
 
-/** No answer came: the network failed, the time was over, or the signal ended it. */
+/** No answer came: the network failed, the time ran out, or the signal ended it. */
 export interface Interrupted {
   /** How far it came. */
   kind: "interrupted";

@@ -1,5 +1,5 @@
-//! Many keys at once: exports in chunks, and the line protocols of the command line, one JSON object a line. It judges nothing itself, and a line
-//! that cannot be understood spoils no other.
+//! Many keys at once: exports in chunks, and the line protocols of the command line, one JSON object per line. It
+//! judges nothing itself, and a line that cannot be understood does not affect the others.
 
 mod check;
 mod gateway;

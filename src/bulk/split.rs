@@ -23,7 +23,7 @@ enum Form {
     /// Nothing but white space and a byte-order mark has come so far.
     #[default]
     Unknown,
-    /// A record a line.
+    /// One record per line.
     Lines,
     /// The elements of an array.
     Array(Element),

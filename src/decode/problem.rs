@@ -44,17 +44,17 @@ pub enum ProblemKind {
     Duplicate,
     /// A known member written with other letters.
     NameCase(&'static str),
-    /// A member that the gateway does not know; the first version that does, if it is a later one.
+    /// A member that the gateway does not know.
     Unknown,
     /// Bytes or escapes that become U+FFFD.
     InvalidUtf8,
     /// `null` for a member.
     NullMember,
-    /// `null` for an element; whether it is one of a list of strings.
+    /// `null` for an element.
     NullElement,
     /// `null` for an entry of `access_rights`.
     NullRight,
-    /// A number in free data that float64 cannot hold.
+    /// A number in free-form data that float64 cannot hold.
     Precision,
 }
 

@@ -7,13 +7,13 @@ use crate::report::Operation;
 /// Why a patch cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PatchError {
-    /// The text is no JSON, from this byte on.
+    /// The text is not JSON, from this byte on.
     Text(u32),
-    /// The text is JSON, but no object.
+    /// The text is JSON, but not an object.
     NotObject,
-    /// Nothing stands where the pointer points, or it is no pointer.
+    /// Nothing stands where the pointer points, or it is not a pointer.
     Missing(String),
-    /// The value of an operation is no JSON.
+    /// The value of an operation is not JSON.
     Value(String),
 }
 

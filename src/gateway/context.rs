@@ -69,7 +69,7 @@ members! {
     /// The memory of keys in each gateway.
     LocalSessionCache in local_session_cache, empty |_, _| false;
 
-    /// It is off.
+    /// Whether that memory is turned off.
     disable_cached_session_state: bool;
 }
 

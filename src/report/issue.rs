@@ -50,7 +50,7 @@ pub struct Issue {
     pub params: Vec<(&'static str, Param)>,
     /// Other places that have to do with it.
     pub related: Vec<Related>,
-    /// How to mend it.
+    /// How to fix it.
     pub fix: Option<Fix>,
 }
 
@@ -120,7 +120,7 @@ impl Applicability {
     }
 }
 
-/// How to mend an issue.
+/// How to fix an issue.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Fix {

@@ -42,7 +42,7 @@ pub struct Rule {
 /// What a rule looks at, and how it judges that.
 #[derive(Debug)]
 pub enum Check {
-    /// Each shape problem. The only kind that runs on a body that the gateway refuses.
+    /// Each shape problem. With `Request`, the only kind that runs on a refused body.
     Problem(fn(&Subject<'_>, &Problem, &mut Findings)),
     /// The request around the body: query, path, headers.
     Request(fn(&Options<'_>) -> Vec<Flaw>),

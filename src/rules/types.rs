@@ -103,7 +103,7 @@ fn is_string(view: View<'_>) -> bool {
     view.literal().starts_with('"')
 }
 
-/// Whether it is a list or an object without anything in it.
+/// Whether it is an empty list.
 fn is_empty_list(view: View<'_>) -> bool {
     let literal = view.literal();
     literal.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|inside| inside.trim().is_empty())

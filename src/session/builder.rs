@@ -128,7 +128,7 @@ impl SessionBuilder {
         self
     }
 
-    /// One entry of the free data, its value as JSON text.
+    /// One entry of `meta_data`, its value as JSON text.
     #[must_use]
     pub fn metadata(mut self, name: impl Into<String>, value: Any) -> SessionBuilder {
         self.0.meta_data.get_or_insert_default().insert(name.into(), value);

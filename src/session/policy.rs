@@ -49,7 +49,7 @@ members! {
     partitions: PolicyPartitions;
     /// When it was last changed.
     last_updated: String;
-    /// Free data that its keys get.
+    /// Free-form data that its keys get.
     meta_data: Map<Any>;
     /// Without effect.
     graphql_access_rights: Map<Any>;

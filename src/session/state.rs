@@ -23,8 +23,8 @@ members! {
     max_query_depth: i64;
     /// When the key was made, RFC 3339. The key endpoints keep the stored one.
     date_created: Time, flags ReadOnly Volatile;
-    /// When the key expires, in Unix seconds. Zero or less: never. One in the past is replaced by the stored one. Not checked on
-    /// organisation keys.
+    /// When the key expires, in Unix seconds. Zero or less: never. One in the past is replaced by the stored one (but 1
+    /// is kept and ends the key at once). Not checked on organisation keys.
     expires: i64;
     /// Requests allowed in each quota period. Zero or less: no quota; −1 says so.
     quota_max: i64;
@@ -76,8 +76,8 @@ members! {
     enable_detail_recording: bool, flags Deprecated;
     /// Records whole requests and answers in the analytics.
     enable_detailed_recording: bool;
-    /// Free data; must be an object. `policies` and `rate_limit_pattern` in it have a meaning of their own. Its numbers become
-    /// float64.
+    /// Free-form data; must be an object. `policies` and `rate_limit_pattern` in it have a meaning of their own. Its
+    /// numbers become float64.
     meta_data: Map<Any>;
     /// Labels for analytics. The key endpoints remove repetitions and change the order.
     tags: List<String>;

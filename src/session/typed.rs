@@ -195,7 +195,7 @@ impl<T: Typed> Typed for Map<T> {
     }
 }
 
-/// What serde leaves out, which is what the newest gateway leaves out.
+/// What serde leaves out, which is what the default version leaves out.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn omitted<T: Typed>(value: &T) -> bool {
     value.is_empty(Version::DEFAULT)

@@ -1,5 +1,5 @@
-//! Where an update goes: endpoints with their paths, queries and headers, gateway versions, and what else the caller knows
-//! about the gateway. Plain data and tables; it builds no request and reads no body.
+//! Where an update goes: endpoints with their paths, queries and headers, and gateway versions. Plain data and tables;
+//! it builds no request and reads no body.
 
 mod endpoint;
 mod flaw;

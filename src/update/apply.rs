@@ -9,7 +9,7 @@ use crate::target::{Reading, Version};
 ///
 /// # Errors
 ///
-/// A text that is no JSON object.
+/// A text that is not a JSON object.
 pub fn apply_changes<'c>(text: &[u8], changes: impl IntoIterator<Item = &'c Change>) -> Result<Vec<u8>, PatchError> {
     let mut text = text.to_vec();
     // What becomes of the counter stands in no member.

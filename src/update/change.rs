@@ -48,7 +48,7 @@ pub enum ChangeKind {
     Organisation,
     /// Analytics: alias, tags, recording, notices.
     Analytics,
-    /// Free data.
+    /// Free-form data.
     Metadata,
     /// What the gateway keeps by itself.
     Bookkeeping,

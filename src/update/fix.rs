@@ -17,7 +17,7 @@ pub struct FixChoice<'c> {
 pub struct Fixed {
     /// The body; what no fix speaks of is byte for byte as it was.
     pub text: Vec<u8>,
-    /// The issues that were mended.
+    /// The issues that were fixed.
     pub applied: Vec<Issue>,
     /// What is left to say.
     pub remaining: Report,

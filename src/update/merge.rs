@@ -50,7 +50,7 @@ pub struct Conflict {
 ///
 /// # Errors
 ///
-/// A text that is no JSON object.
+/// A text that is not a JSON object.
 pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> Result<Merged, PatchError> {
     let changed = |other: &[u8]| with_key(base, |base| with_key(other, |other| units(base, other))).flatten();
     let mine_units = changed(mine).ok_or(PatchError::NotObject)?;

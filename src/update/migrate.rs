@@ -53,7 +53,7 @@ const MIGRATIONS: [Row; 2] = [
 ];
 
 /// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A text
-/// that is no JSON object comes back as it was.
+/// that is not a JSON object comes back as it was.
 ///
 /// ```
 /// use tyk_session::Arena;

@@ -1,5 +1,5 @@
-//! Updates as a whole: mending a body, moving deprecated members, and what an update changes. Everything is text in, text out;
-//! nothing is sent.
+//! Updates as a whole: fix, migrate, plan, merge, confirm, translate, and what happens to a key over time. Everything
+//! is text in, text out; nothing is sent.
 
 mod apply;
 mod change;

@@ -11,7 +11,7 @@ use crate::rules::{Options, UnknownCode, check};
 use crate::session::{Flag, SessionState, access_definition, api_limit, session_state};
 use crate::target::Endpoint;
 
-/// An update, thought through before it is sent.
+/// An update, worked out before it is sent.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Plan {
@@ -39,8 +39,8 @@ pub struct Plan {
     pub prediction: Prediction,
 }
 
-/// Thinks an update through: `base` is the text that GET answered, empty when there is no such key, `edited` what somebody made
-/// of it.
+/// Works an update out: `base` is the text that GET answered, empty when there is no such key, `edited` what somebody
+/// made of it.
 ///
 /// ```
 /// use tyk_session::rules::Options;

@@ -5,7 +5,7 @@ use crate::session::entries::sorted;
 use crate::session::{SessionState, Typed};
 use crate::target::{Endpoint, Query, Version};
 
-/// What is supposed of the time that is looked at.
+/// The time to look at, and the load assumed in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Period {
     /// Its beginning, when the key is updated, in Unix seconds.
@@ -62,7 +62,7 @@ const LIMIT: usize = 1_000;
 
 /// What happens to a consumer's key after an update, in order: when it would be throttled, out of quota, renewed, expired,
 /// deleted. The key's own limits count, with its policies as they are in `text`, which is what GET answers; the quota starts
-/// with the first request and full. A text that is no key has no events.
+/// with the first request and full. A text that is not a key has no events.
 ///
 /// ```
 /// use tyk_session::update::{EventKind, Period, timeline};
@@ -114,7 +114,7 @@ fn ending(text: &[u8], key: &SessionState, span: Period, version: Version, conte
 
 const DELETED: &str = "the store drops the key: requests are refused as with an unknown key";
 
-/// Notes when the rate is passed, and gives how many requests a second get through.
+/// Notes when the rate is exceeded, and gives how many requests a second get through.
 fn throttled(key: &SessionState, each: f64, span: Period, events: &mut Vec<Event>) -> f64 {
     // The default limiter counts whole seconds; a rate without a period is no limit.
     let per = key.per.trunc();

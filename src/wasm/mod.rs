@@ -79,7 +79,7 @@ pub fn check(text: usize, options: usize) -> isize {
     })
 }
 
-/// What was mended and what is left to say; and the text with the chosen fixes made, if there are any.
+/// What was fixed and what is left to say; and the text with the chosen fixes made, if there are any.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn fix(text: usize, options: usize, choice: usize) -> isize {
     answer([text, options, choice], |[text, options, choice], answer| {
@@ -155,8 +155,8 @@ pub fn show(request: usize, form: usize) -> isize {
     })
 }
 
-/// The bytes from which to which the secrets of a text stand, the id of the key among them; `null` for a text that is not one
-/// JSON value, where no place is sure.
+/// The byte ranges of the secrets in a text, the id of the key among them; `null` for a text that is not one JSON
+/// value, where no place is sure.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn secrets(text: usize, key_id: usize) -> isize {
     answer([text, key_id], |[text, key_id], Answer { said, .. }| {

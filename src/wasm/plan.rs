@@ -9,7 +9,7 @@ use crate::json::{Pointer, list};
 use crate::target::{Query, Version};
 use crate::update::{self, Change, Event, Period, ReadBack, Sent};
 
-/// An update, thought through: as a line of JSON, and after it the issues, packed.
+/// An update, worked out: as a line of JSON, and after it the issues, packed.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn plan(base: usize, edited: usize, options: usize) -> isize {
     answer([base, edited, options], |[base, edited, options], Answer { said, .. }| {

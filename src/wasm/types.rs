@@ -207,7 +207,7 @@ shapes! { (Debug, Tsify);
         params: BTreeMap<String, Param>,
         /// Other places that have to do with it.
         related: Vec<Related>,
-        /// How to mend it.
+        /// How to fix it.
         fix: Option<Fix>,
         /// Where the rule is described.
         docs: String,
@@ -215,11 +215,11 @@ shapes! { (Debug, Tsify);
 
     /// What `fix` made of a key.
     Fixed {
-        /// The mended text; what no fix is about stays byte for byte as it was.
+        /// The fixed text; what no fix is about stays byte for byte as it was.
         text: String,
-        /// The issues that were mended.
+        /// The issues that were fixed.
         applied: Vec<Issue>,
-        /// What there is to say about the mended text.
+        /// What there is to say about the fixed text.
         remaining: Report,
     }
 

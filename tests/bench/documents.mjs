@@ -140,7 +140,7 @@ export function documents(size, count, { errors = false } = {}) {
   });
 }
 
-/** The text of an export, a key a line: 24 % with a member that no gateway knows, 5 % with a defect, 1 % refused. */
+/** The text of an export, one key per line: 24 % with a member that no gateway knows, 5 % with a defect, 1 % refused. */
 export function exported(count) {
   const random = chance(4);
   const lines = [];

@@ -137,7 +137,7 @@ test("a key on one long line is shown around the place", ({ folder }) => {
   expect(code.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe("-5");
 });
 
-test("keys of an export are told of by rule, or one a line", ({ folder }) => {
+test("keys of an export are told of by rule, or one per line", ({ folder }) => {
   const keys = [...Array.from({ length: 2_000 }, () => GOOD), BROKEN, "", NEGATIVE.replaceAll("\n", " "), BROKEN];
   folder.write({ "keys.ndjson": keys.join("\n") });
   const { code, out, err } = folder.run("check -e gateway-key --ndjson keys.ndjson");

@@ -40,7 +40,7 @@ test("a mistake in it is an error that says what was meant", ({ folder }) => {
     ],
     ['{"context":"missing.json"}', "missing.json cannot be read"],
     ['{"context":{"apis":[1]}}', "context"],
-    ["[]", "is no JSON object"],
+    ["[]", "is not a JSON object"],
     ["{", "is not JSON"],
   ]) {
     folder.write({ [FILE]: content as string });

@@ -97,7 +97,7 @@ function readConfiguration(file: string): Configuration {
   const content = readJson(file);
   const unknown = Object.keys(content).find((name) => !MEMBERS.includes(name) && name !== "$schema");
   if (unknown !== undefined) {
-    const suggestion = meant(unknown, MEMBERS) || `: there are ${MEMBERS.join(", ")}`;
+    const suggestion = meant(unknown, MEMBERS) || `: its members are ${MEMBERS.join(", ")}`;
     throw new Misuse(`${file} has no member ${unknown}${suggestion}`);
   }
   const context = content.context;
@@ -130,6 +130,6 @@ function readJson(file: string): Record<string, unknown> {
     throw new Misuse(`${file} is not JSON`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Misuse(`${file} is no JSON object`);
+    throw new Misuse(`${file} is not a JSON object`);
   return value as Record<string, unknown>;
 }

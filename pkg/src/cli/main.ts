@@ -43,7 +43,7 @@ function find(name: string): Command {
   const command = COMMANDS.find((command) => command.name === name);
   if (command !== undefined) return command;
   const names = COMMANDS.map((command) => command.name);
-  throw new Misuse(`there is no command ${name}${meant(name, names) || `: there are ${names.join(", ")}`}`);
+  throw new Misuse(`there is no command ${name}${meant(name, names) || `: the commands are ${names.join(", ")}`}`);
 }
 
 async function say(text: string): Promise<number> {

@@ -18,7 +18,7 @@ interface Group {
   readonly message: string;
 }
 
-/** Checks exports: one key a line, or arrays of keys. */
+/** Checks exports: one key per line, or arrays of keys. */
 export async function checkExports(values: Values, operands: readonly string[]): Promise<number> {
   const format = values.text("format") ?? "human";
   if (format !== "human" && format !== "json") throw new Misuse("--ndjson is told as human or json");

@@ -21,4 +21,4 @@ export const UPDATE = {
   config: { value: "FILE", about: "the configuration, in place of the nearest tyk-session.config.json" },
 } satisfies Record<string, Option>;
 
-export const batch: Option = { about: "answer questions from standard input, one JSON object a line, in order" };
+export const batch: Option = { about: "answer questions from standard input, one JSON object per line, in order" };

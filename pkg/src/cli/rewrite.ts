@@ -12,7 +12,7 @@ export const REWRITE = {
   write: { short: "w", about: "write the files, in place of showing the new text" },
   check: { about: "only name the files that would change; exit code 1 if there are any" },
   diff: { about: "only show what would change, with secrets masked; exit code 1 if anything would" },
-  ndjson: { about: "one key a line, in and out, in order" },
+  ndjson: { about: "one key per line, in and out, in order" },
 } satisfies Record<string, Option>;
 
 /** A text with what was done to it. */

@@ -55,7 +55,7 @@ export const place = computed<CheckOptions>(() => ({
   ...(info.value.needsApi && apiId.value ? { apiId: apiId.value } : {}),
   ...(target.value?.context ? { context: target.value.context } : {}),
 }));
-/** The update, thought through. Of a text that was not loaded, every byte is sent. */
+/** The update, worked out. Of a text that was not loaded, every byte is sent. */
 export const planned = computed<Plan | undefined>(() =>
   isEmpty.value || isBroken.value ? undefined : planBetween(base.value?.text ?? "", text.value),
 );

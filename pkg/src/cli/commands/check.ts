@@ -30,10 +30,10 @@ export const check: Command = {
       value: "FORMAT",
       short: "f",
       choices: Object.keys(REPORTERS),
-      about: "how to tell: for people, as JSON, for code scanning (SARIF 2.1.0), as annotations of GitHub Actions",
+      about: "the format: for people, as JSON, for code scanning (SARIF 2.1.0), as annotations of GitHub Actions",
     },
     ...UPDATE,
-    ndjson: { about: "exports: one key a line, or an array of keys; told by rule, or with --format json key by key" },
+    ndjson: { about: "exports: one key per line, or an array of keys; counted by rule, or key by key as JSON" },
     batch,
   },
   examples: [

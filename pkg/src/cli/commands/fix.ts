@@ -7,11 +7,11 @@ import { REWRITE, rewrite } from "../rewrite.js";
 
 export const fix: Command = {
   name: "fix",
-  summary: "mend what can be mended, every other byte stays",
+  summary: "fix what can be fixed; every other byte stays",
   usage: [
     "[--unsafe] [--only CODE]... FILE",
     "(--write | --check | --diff) FILE|DIRECTORY|PATTERN...",
-    "--ndjson FILE > MENDED",
+    "--ndjson FILE > FIXED",
   ],
   about:
     "Safe fixes keep what the gateway would do, or make it what was plainly meant; --unsafe makes guesses too. Without " +
@@ -24,9 +24,9 @@ export const fix: Command = {
   },
   examples: [
     { about: "See what would change", line: "tyk-session fix --diff -e gateway-key keys/" },
-    { about: "Mend the files", line: "tyk-session fix --write -e gateway-key keys/" },
-    { about: "Mend an export", line: "tyk-session fix -e gateway-key --ndjson export.ndjson > mended.ndjson" },
-    { about: "Mend in a pipe", line: "curl … | tyk-session fix -e dashboard-api - > mended.json" },
+    { about: "Fix the files", line: "tyk-session fix --write -e gateway-key keys/" },
+    { about: "Fix an export", line: "tyk-session fix -e gateway-key --ndjson export.ndjson > fixed.ndjson" },
+    { about: "Fix in a pipe", line: "curl … | tyk-session fix -e dashboard-api - > fixed.json" },
   ],
   run: (values, operands) =>
     rewrite(values, operands, ({ directory }) => {

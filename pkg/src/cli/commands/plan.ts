@@ -12,7 +12,7 @@ const { previous, ...OPTIONS } = UPDATE;
 
 export const plan: Command = {
   name: "plan",
-  summary: "think an edit through: what changes, what is lost, what to send",
+  summary: "work an edit out: what changes, what is lost, what to send",
   usage: ["[--format FORMAT] BASE EDITED"],
   about:
     "BASE is the key as GET answered it, EDITED what was made of it. The body to send is whole, since an update replaces " +
@@ -23,7 +23,7 @@ export const plan: Command = {
       value: "FORMAT",
       short: "f",
       choices: ["human", "json", "body"],
-      about: "how to tell: for people, as JSON, or only the body to send",
+      about: "the format: for people, as JSON, or only the body to send",
     },
     ...OPTIONS,
   },

@@ -16,7 +16,7 @@ export const predict: Command = {
     "Says the status and message of the answer, the text the gateway stores and for how long, and what is in force " +
     "afterwards; secrets are masked, but not in JSON. What depends on something that is not known is named. The exit code is 1 when the update is refused.",
   options: {
-    format: { value: "FORMAT", short: "f", choices: ["human", "json"], about: "how to tell: for people, or as JSON" },
+    format: { value: "FORMAT", short: "f", choices: ["human", "json"], about: "the format: for people, or as JSON" },
     ...UPDATE,
     batch,
   },

@@ -38,7 +38,7 @@ export const request: Command = {
       value: "FORM",
       short: "f",
       choices: ["curl", "fetch", "httpie"],
-      about: "as what to print it: curl if not given",
+      about: "the form to print it in: curl if not given",
     },
     scheme: {
       value: "SCHEME",

@@ -9,7 +9,7 @@ export const rules: Command = {
   usage: ["[--format FORMAT] [CODE]"],
   about: "Each rule has a code, by which a configuration can make it an error, a warning, an info, or turn it off.",
   options: {
-    format: { value: "FORMAT", short: "f", choices: ["human", "json"], about: "how to tell: for people, or as JSON" },
+    format: { value: "FORMAT", short: "f", choices: ["human", "json"], about: "the format: for people, or as JSON" },
   },
   examples: [
     { about: "List all rules", line: "tyk-session rules" },
