@@ -6,7 +6,7 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 function sections(result) {
   const tables = result.tables.map(({ title, rows }) => ({
     title,
-    head: ["", "µs", "tyk-session is so many times as fast", "least … greatest"],
+    head: ["", "µs", "speed-up of tyk-session (×)", "least … greatest"],
     rows: rows.map((row) => [
       row.name,
       number(row.microseconds),
@@ -17,7 +17,7 @@ function sections(result) {
   const one = (title, head, rows) => tables.push({ title, head, rows });
   one(
     "cold start: a fresh process, import to first report",
-    ["", "ms", "tyk-session is so many times as fast", "least … greatest"],
+    ["", "ms", "speed-up of tyk-session (×)", "least … greatest"],
     result.cold.map((row) => [
       row.name,
       number(row.milliseconds),
