@@ -50,7 +50,7 @@ pub enum Value {
         /// Its first member.
         first: u32,
     },
-    /// An object with names of any kind: a map, or an object in free data.
+    /// An object with names of any kind: a map, or an object in free-form data.
     Map {
         /// Its first entry.
         first: u32,
@@ -89,7 +89,7 @@ pub struct Arena {
     pub(super) name_hashes: Vec<u64>,
     /// A bit for each node: a later entry of the same name has taken its place. As long as is needed.
     pub(super) superseded: Vec<u64>,
-    /// What is open around the free data that is being read.
+    /// What is open around the free-form data that is being read.
     pub(super) open: Vec<Open>,
     pub(super) order: Order,
 }
@@ -195,7 +195,7 @@ impl<'a> Document<'a> {
         self.text
     }
 
-    /// The whole body; nothing when it is no JSON.
+    /// The whole body; nothing when it is not JSON.
     pub fn root(&self) -> Option<View<'_>> {
         (!self.nodes.is_empty()).then_some(View { document: self, node: 0 })
     }

@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
         self.quick(rest, kind, parent, name, earlier)
     }
 
-    /// Adds and reads any other value: free data, and scalars that are written in another way or do not belong here.
+    /// Adds and reads any other value: free-form data, and scalars that are written in another way or do not belong here.
     #[inline(never)]
     fn other(
         &mut self,

@@ -31,7 +31,7 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
     let Reader { nodes, slots, arena, error, .. } = reader;
     (arena.nodes, arena.slots) = (nodes, slots);
     if let Some(error) = error {
-        // A text that is no JSON has no other problem: nothing in it counts.
+        // A text that is not JSON has no other problem: nothing in it counts.
         arena.clear();
         let kind = match error.problem {
             SyntaxProblem::TooDeep => ProblemKind::TooDeep,

@@ -3,7 +3,7 @@ use super::reader::{Reader, Stop};
 use crate::json::{DEPTH_LIMIT, Span, SyntaxProblem, spaceless};
 use crate::session::Kind;
 
-/// An object or array of free data that is being read.
+/// An object or array of free-form data that is being read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
     node: u32,
@@ -22,7 +22,7 @@ impl Open {
 
 /// Free data: objects and arrays of whatever the caller likes.
 impl<'a> Reader<'a> {
-    /// An object or array of free data, at whatever depth: read with a list of what is open instead of by recursion, since
+    /// An object or array of free-form data, at whatever depth: read with a list of what is open instead of by recursion, since
     /// 10,000 levels are allowed.
     #[inline(never)]
     pub(super) fn untyped(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<&'a [u8], Stop> {

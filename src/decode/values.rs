@@ -115,7 +115,7 @@ fn boolean(kind: &Kind, value: bool) -> Result<Value, ProblemKind> {
     }
 }
 
-/// Whether an integer is stored as another number, since free data keeps float64 only.
+/// Whether an integer is stored as another number, since free-form data keeps float64 only.
 fn is_altered(literal: &[u8]) -> bool {
     // Fifteen digits are always exact.
     literal.len() > 15 && json::is_rounded(literal)

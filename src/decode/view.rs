@@ -229,13 +229,13 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether two maps or two arrays hold the same; what is known is compared by meaning, free data as Go writes it.
+    /// Whether two maps or two arrays hold the same; what is known is compared by meaning, free-form data as Go writes it.
     fn entries_mean(self, other: View<'_>) -> bool {
         let nested = |view: View<'_>| {
             view.children().any(|child| matches!(child.value(), Value::Map { .. } | Value::Array { .. }))
         };
         if nested(self) || nested(other) {
-            // Only free data nests maps and arrays, at whatever depth: no recursion here.
+            // Only free-form data nests maps and arrays, at whatever depth: no recursion here.
             return self.any() == other.any();
         }
         if self.children().count() != other.children().count() {

@@ -3,7 +3,7 @@ use crate::json::Pointer;
 use crate::session::Entries;
 use crate::target::{Reading, Version};
 
-/// Adds the pointers to the members in which two texts of a key differ; free data and lists count as a whole.
+/// Adds the pointers to the members in which two texts of a key differ; free-form data and lists count as a whole.
 pub(super) fn between(one: Option<&str>, other: Option<&str>, version: Version, pointers: &mut Entries<()>) {
     if one == other {
         return;

@@ -2,7 +2,7 @@ use crate::decode::{self, Arena, Options};
 use crate::session::{Any, Flags, List, Member, Places, Policy, SessionState, Table, Typed, Written};
 use crate::target::{Reading, Version};
 
-/// The reserved member of a key's free data, as if it stood alone.
+/// The reserved member of a key's free-form data, as if it stood alone.
 const RESERVED: &Table = &Table { name: "meta_data", members: MEMBERS, places: Places::of(MEMBERS) };
 
 const MEMBERS: &[Member] = &[Member {
@@ -14,7 +14,7 @@ const MEMBERS: &[Member] = &[Member {
     flags: Flags::of(&[]),
 }];
 
-/// The policies that a key carries in its free data, if it does: `meta_data.policies` is an array that reads as policies. The
+/// The policies that a key carries in its free-form data, if it does: `meta_data.policies` is an array that reads as policies. The
 /// answer's inside is nothing when the gateway takes them for no policies at all.
 pub(super) fn policies(session: &SessionState, version: Version) -> Option<Option<Vec<Policy>>> {
     let Any(text) = session.meta_data.as_ref()?.get("policies")?;

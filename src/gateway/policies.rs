@@ -82,7 +82,7 @@ pub(super) fn apply(
     if !grants && chosen.is_some() && !unknown { Err(NotApplied) } else { Ok(()) }
 }
 
-/// The policies that apply to a key: those in its free data, else those it names. Nothing when there are none.
+/// The policies that apply to a key: those in its free-form data, else those it names. Nothing when there are none.
 pub(super) fn chosen<'c>(
     world: &mut World<'c>,
     session: &SessionState,

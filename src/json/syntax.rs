@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// What a text that is no JSON does at its first wrong byte.
+/// What a text that is not JSON does at its first wrong byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxProblem {
     /// The text ends inside a value.

@@ -45,7 +45,7 @@ fn nesting_does_not_exhaust_the_stack() {
 #[wasm_bindgen_test]
 fn predictions_of_nested_free_data_do_not_exhaust_the_stack() {
     let context = Context::default();
-    // Policies in free data are read as policies, and these open nothing.
+    // Policies in free-form data are read as policies, and these open nothing.
     for (data, status) in [("{\"a\":", 200), ("{\"policies\":[{\"meta_data\":", 500)] {
         let levels = 9_990 / data.matches(['{', '[']).count();
         let closing: String = data.chars().rev().filter_map(|letter| "}]".chars().nth("{[".find(letter)?)).collect();
@@ -63,7 +63,11 @@ fn predictions_of_nested_free_data_do_not_exhaust_the_stack() {
         };
         let prediction = predict(&update);
         assert_eq!(prediction.status, status);
-        assert_eq!(prediction.stored.is_some_and(|text| text.contains(&nested)), status == 200, "free data is kept");
+        assert_eq!(
+            prediction.stored.is_some_and(|text| text.contains(&nested)),
+            status == 200,
+            "free-form data is kept"
+        );
         assert!(effective(body.as_bytes(), Endpoint::GatewayKey, Version::DEFAULT, &context).text.is_some());
     }
 }
