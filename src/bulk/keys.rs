@@ -128,7 +128,7 @@ impl Bulk {
                 let report = choice.check(text, options, arena);
                 let changed = match change {
                     Change::Fix if report.issues.iter().any(|issue| issue.fix.is_some()) => {
-                        let fixed = update::mend(text, choice, options, update::FixChoice::default(), arena);
+                        let fixed = update::fix_with(text, choice, options, update::FixChoice::default(), arena);
                         fixed.ok().map(|fixed| fixed.text)
                     }
                     Change::Migrate => {

@@ -184,8 +184,8 @@ proptest! {
         let body = body.to_string();
         for issue in report(Endpoint::GatewayKey, "", None, &body).issues {
             let Some(fix) = issue.fix.filter(|fix| fix.applicability == Applicability::Safe) else { continue };
-            let mended = edit::apply(body.as_bytes(), &fix.patch).unwrap_or_default();
-            prop_assert_eq!(counts(&mended), counts(body.as_bytes()), "{} in {}", issue.code, &body);
+            let fixed = edit::apply(body.as_bytes(), &fix.patch).unwrap_or_default();
+            prop_assert_eq!(counts(&fixed), counts(body.as_bytes()), "{} in {}", issue.code, &body);
         }
     }
 }

@@ -120,11 +120,11 @@ fn date_created(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let issue = out.add(at(subject, problem), message);
     issue.help("write it like 2024-05-14T13:15:46Z, or leave it out");
     if view.parent().is_some_and(|key| subject.repetitions.lead_to(key)) {
-        mend_date(subject, issue, view);
+        fix_date(subject, issue, view);
     }
 }
 
-fn mend_date(subject: &Subject<'_>, issue: &mut Issue, view: View<'_>) {
+fn fix_date(subject: &Subject<'_>, issue: &mut Issue, view: View<'_>) {
     let path = view.pointer();
     let literal = view.literal();
     let text = json::decode(literal.as_bytes());

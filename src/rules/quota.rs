@@ -151,7 +151,7 @@ fn renewal_without_max(_: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) 
     }
     let issue = out.add(period, "this period does nothing: there is no quota that could renew");
     issue.help("remove quota_renewal_rate, or set quota_max to the number of requests");
-    // A quota of 0 is mended by `quota-max-zero-unlimited`, which asks first what was meant.
+    // A quota of 0 is fixed by `quota-max-zero-unlimited`, which asks first what was meant.
     if max < 0 {
         issue.safe("remove quota_renewal_rate", vec![Operation::Remove { path: period.pointer() }]);
     }

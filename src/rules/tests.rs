@@ -21,14 +21,14 @@ fn a_safe_fix_removes_its_issue_and_brings_no_error() {
         let report = rule.report(example, example.body.as_bytes());
         for issue in report.issues.iter().filter(|issue| issue.code == rule.code) {
             let Some(fix) = issue.fix.as_ref().filter(|fix| fix.applicability == Applicability::Safe) else { continue };
-            let mended = edit::apply(example.body.as_bytes(), &fix.patch);
-            assert!(mended.is_ok(), "the fix of {} cannot be applied: {mended:?}", rule.code);
-            let mended = mended.unwrap_or_default();
-            let after = rule.report(example, &mended);
+            let fixed = edit::apply(example.body.as_bytes(), &fix.patch);
+            assert!(fixed.is_ok(), "the fix of {} cannot be applied: {fixed:?}", rule.code);
+            let fixed = fixed.unwrap_or_default();
+            let after = rule.report(example, &fixed);
             let is_new = |code: &str| !report.issues.iter().any(|issue| issue.code == code);
             for left in &after.issues {
                 let same = left.code == issue.code && left.pointer == issue.pointer;
-                assert!(!same, "the fix of {} does not mend it", rule.code);
+                assert!(!same, "the fix of {} does not fix it", rule.code);
                 let new_error = left.severity == Severity::Error && is_new(left.code);
                 assert!(!new_error, "the fix of {} brings {}", rule.code, left.code);
             }

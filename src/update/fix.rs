@@ -43,11 +43,11 @@ const ROUNDS: usize = 8;
 ///
 /// An override or a choice that names a rule which does not exist.
 pub fn fix(body: &[u8], options: &Options<'_>, choice: FixChoice<'_>, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
-    mend(body, &rules::RuleSet::of(options)?, options, choice, arena)
+    fix_with(body, &rules::RuleSet::of(options)?, options, choice, arena)
 }
 
 /// The same with rules that are chosen already.
-pub(crate) fn mend(
+pub(crate) fn fix_with(
     body: &[u8],
     rules: &rules::RuleSet,
     options: &Options<'_>,
@@ -146,7 +146,7 @@ mod tests {
         Options { now: Some(1_795_000_000), key_id: Some(organisation), api_id: Some("a1"), ..Options::new(endpoint) }
     }
 
-    fn mended(body: &str) -> String {
+    fn text_of(body: &str) -> String {
         let only: Vec<String> = SHAPES.iter().map(|code| (*code).to_owned()).collect();
         let choice = FixChoice { only: Some(&only), ..FixChoice::default() };
         let fixed = fix(body.as_bytes(), &options(Endpoint::GatewayOrg), choice, &mut Arena::default());
@@ -201,7 +201,7 @@ mod tests {
             ("\u{feff}{\"rate\":\"1\"}", r#"{"rate":1}"#),
             ("{\"rate\":\"1\"}\n,", "{\"rate\":1}\n"),
         ] {
-            assert_eq!(mended(body), expected);
+            assert_eq!(text_of(body), expected);
         }
     }
 

@@ -22,7 +22,7 @@ pub use apply::apply_changes;
 pub(crate) use apply::is_object;
 pub use change::{Change, ChangeKind, Risk};
 pub use confirm::{Confirmation, Deviation, Finding, ReadBack, Sent, confirm};
-pub(crate) use fix::mend;
+pub(crate) use fix::fix_with;
 pub use fix::{FixChoice, Fixed, fix};
 pub use lost::Loss;
 pub use merge::{Conflict, Merged, merge};

@@ -86,8 +86,8 @@ pub fn fix(text: usize, options: usize, choice: usize) -> isize {
         let prepared = Prepared::take(options)?;
         let choice = FixOptions::read(&Argument::new("options", choice))?;
         let Prepared { rules, options, .. } = &prepared;
-        let mend = |arena: &mut Arena| update::mend(text, rules, &options.borrow(), choice.borrow(), arena);
-        let fixed = ARENA.with_borrow_mut(mend)?;
+        let fix = |arena: &mut Arena| update::fix_with(text, rules, &options.borrow(), choice.borrow(), arena);
+        let fixed = ARENA.with_borrow_mut(fix)?;
         LAST.set(Some(prepared));
         packed::issues(&mut answer.said, &fixed.applied);
         packed::issues(&mut answer.said, &fixed.remaining.issues);

@@ -130,11 +130,11 @@ fn a_base_that_no_server_had_is_refused() {
 #[test]
 fn a_text_comes_back_where_it_is_another() {
     let options = br#"{"endpoint":"gateway-key"}"#;
-    for (text, mended) in [("{\"rate\":\"1\",\"per\":60}", "{\"rate\":1,\"per\":60}"), ("{}", "")] {
+    for (text, fixed) in [("{\"rate\":\"1\",\"per\":60}", "{\"rate\":1,\"per\":60}"), ("{}", "")] {
         let (said, text) =
             ask([text.as_bytes(), options, b"{}"], |[text, options, choice]| super::fix(text, options, choice));
         assert!(!said.starts_with("{\"misuse"), "{said}");
-        assert_eq!(String::from_utf8_lossy(&text), mended);
+        assert_eq!(String::from_utf8_lossy(&text), fixed);
     }
     for (text, migrated) in [(r#"{"apply_policy_id":"p1","x":1}"#, r#"{"apply_policies":["p1"],"x":1}"#), (BODY, "")] {
         let migrate = |is_checked| ask([text.as_bytes()], |[text]| super::migrate(text, is_checked));
