@@ -1,4 +1,5 @@
-//! Checks an export seven times as `./build.sh bench` does it in Wasm, and prints the seconds each took: `throughput FILE`.
+//! Checks an export seven times as `./build.sh bench` does it in Wasm, and prints the seconds each took: `throughput
+//! FILE`.
 use std::time::Instant;
 use tyk_session::bulk::{Bulk, Change};
 use tyk_session::rules::Options;

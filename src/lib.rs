@@ -1,8 +1,8 @@
 //! Know what the update of a Tyk key will do before it is sent.
 //!
-//! A key of the Tyk API gateway is a `SessionState`: rates, quotas, access rights, policies, credentials. Updating one is a
-//! full replacement with traps. This crate reads a body exactly as a gateway reads it, says everything that is wrong or
-//! surprising about it, fixes what can be fixed in place, and builds the request.
+//! A key of the Tyk API gateway is a `SessionState`: rates, quotas, access rights, policies, credentials. Updating one
+//! is a full replacement with traps. This crate reads a body exactly as a gateway reads it, says everything that is
+//! wrong or surprising about it, fixes what can be fixed in place, and builds the request.
 //!
 //! ```
 //! use tyk_session::rules::{Options, check};

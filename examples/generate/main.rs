@@ -1,6 +1,7 @@
 //! Writes what is made from the tables of the crate.
 //!
-//! `cargo run --example generate --features schema -- package DIRECTORY` writes what the npm package carries beside the Wasm:
+//! `cargo run --example generate --features schema -- package DIRECTORY` writes what the npm package carries beside the
+//! Wasm:
 //!
 //! - `schema.json`, `schema.draft-07.json`: the JSON Schema of a key, in the current draft and in the one that editors read
 //! - `session.ts`: the same in TypeScript
@@ -69,7 +70,8 @@ fn remove_null(value: &mut Value) {
     }
 }
 
-/// The JSON Schema of a key, with what the tables know and the Rust types do not: what is deprecated or set by the gateway.
+/// The JSON Schema of a key, with what the tables know and the Rust types do not: what is deprecated or set by the
+/// gateway.
 fn session_schema(settings: SchemaSettings) -> Value {
     let definitions = settings.definitions_path.trim_start_matches('#').to_owned();
     let mut schema = settings.into_generator().into_root_schema_for::<SessionState>().to_value();

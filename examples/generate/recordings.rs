@@ -60,8 +60,8 @@ impl Recordings {
     }
 }
 
-/// What a sentence of evidence points to: `recording <id> (<version>)` or ``scenario `<name>` (<version>)``, as often as they
-/// stand in it. A list of ids shares the words around it: `recordings a-1 and a-2 (5.13.0)`.
+/// What a sentence of evidence points to: `recording <id> (<version>)` or ``scenario `<name>` (<version>)``, as often
+/// as they stand in it. A list of ids shares the words around it: `recordings a-1 and a-2 (5.13.0)`.
 pub fn references(evidence: &str) -> Vec<Reference> {
     let version = evidence
         .split('(')

@@ -9,10 +9,10 @@ use crate::target::Query;
 const MEMBERS: [&str; 10] =
     ["id", "endpoint", "version", "query", "now", "key_id", "api_id", "previous", "body", "body_base64"];
 
-/// Answers one line of `check --batch`. In: `{id, endpoint, version?, query?, now?, key_id?, api_id?, previous?, body}`, where
-/// `query` is text without its question mark, `now` is in Unix seconds, and `body_base64` may stand in place of `body`. Out:
-/// `{id, issues: [{code, severity, pointer, in?}]}`, where `in` is left out for the body, or `{id, error}` for a line that
-/// cannot be understood.
+/// Answers one line of `check --batch`. In: `{id, endpoint, version?, query?, now?, key_id?, api_id?, previous?,
+/// body}`, where `query` is text without its question mark, `now` is in Unix seconds, and `body_base64` may stand in
+/// place of `body`. Out: `{id, issues: [{code, severity, pointer, in?}]}`, where `in` is left out for the body, or
+/// `{id, error}` for a line that cannot be understood.
 pub fn check_line(line: &str, gateway: &mut Gateway) -> String {
     let line = Line::read(line.as_bytes(), &MEMBERS);
     let mut out = String::new();

@@ -6,11 +6,11 @@ use crate::target::Query;
 
 const MEMBERS: [&str; 9] = ["id", "endpoint", "version", "query", "now", "key_id", "previous", "body", "body_base64"];
 
-/// Answers one line of `predict --batch`. In: `{id, endpoint, version?, query?, now, key_id?, previous?, body}`, where `query`
-/// is text without its question mark, `now` is in Unix seconds, `previous` is the text in the store, and `body_base64` may stand
-/// in place of `body`. Out: `{id, status, message?, stored?, effective?, ttl?, resets_counters, undetermined, depends_on,
-/// certainty}`, where `ttl` is in seconds, −1 for ever, and left out when nothing was written; or `{id, error}` for a line that
-/// cannot be understood.
+/// Answers one line of `predict --batch`. In: `{id, endpoint, version?, query?, now, key_id?, previous?, body}`, where
+/// `query` is text without its question mark, `now` is in Unix seconds, `previous` is the text in the store, and
+/// `body_base64` may stand in place of `body`. Out: `{id, status, message?, stored?, effective?, ttl?, resets_counters,
+/// undetermined, depends_on, certainty}`, where `ttl` is in seconds, −1 for ever, and left out when nothing was
+/// written; or `{id, error}` for a line that cannot be understood.
 pub fn predict_line(line: &str, gateway: &mut Gateway) -> String {
     let line = Line::read(line.as_bytes(), &MEMBERS);
     let mut out = String::new();

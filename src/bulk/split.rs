@@ -9,8 +9,8 @@ pub enum Piece<'p> {
     Record(&'p [u8]),
 }
 
-/// Cuts an export into its records, whatever the chunks it comes in: NDJSON, or one JSON array. A record that lies inside one
-/// chunk is not copied; of one that does not, what has come so far is kept.
+/// Cuts an export into its records, whatever the chunks it comes in: NDJSON, or one JSON array. A record that lies
+/// inside one chunk is not copied; of one that does not, what has come so far is kept.
 #[derive(Debug, Default)]
 pub struct Splitter {
     form: Form,
@@ -170,7 +170,8 @@ mod tests {
 
     use super::{Piece, Splitter};
 
-    /// The records of an export that comes in chunks of these lengths, again and again; holds that the pieces are the export.
+    /// The records of an export that comes in chunks of these lengths, again and again; holds that the pieces are the
+    /// export.
     fn records(text: &[u8], lengths: &[usize]) -> Vec<Vec<u8>> {
         let (mut splitter, mut records, mut whole) = (Splitter::default(), Vec::new(), Vec::new());
         let mut take = |piece: Piece<'_>| match piece {

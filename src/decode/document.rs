@@ -94,8 +94,9 @@ pub struct Arena {
     pub(super) order: Order,
 }
 
-/// Which member has followed which: most bodies have theirs in the order of the body before, and a name that is expected need
-/// not be looked up. Places are shared where their numbers fall together; what is expected is always compared with the text.
+/// Which member has followed which: most bodies have theirs in the order of the body before, and a name that is
+/// expected need not be looked up. Places are shared where their numbers fall together; what is expected is always
+/// compared with the text.
 #[derive(Debug)]
 pub(super) struct Order([u8; Order::PLACES]);
 
@@ -220,8 +221,8 @@ impl<'a> Document<'a> {
         self.nodes.get(node as usize).map(|_| View { document: self, node })
     }
 
-    /// How many UTF-16 units a part of the text has, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows it: one unit
-    /// for each replaced sequence.
+    /// How many UTF-16 units a part of the text has, as JavaScript counts. Invalid UTF-8 counts as `TextDecoder` shows
+    /// it: one unit for each replaced sequence.
     pub fn utf16_length(&self, part: Span) -> u32 {
         length_in_utf16(part.of(self.text))
     }
@@ -254,8 +255,8 @@ fn after_ascii(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// The UTF-16 units of a text, eight bytes at a time: one for each letter, which has one byte that continues none, and one more
-/// for one of four bytes.
+/// The UTF-16 units of a text, eight bytes at a time: one for each letter, which has one byte that continues none, and
+/// one more for one of four bytes.
 fn units(text: &str) -> u32 {
     let count = |word: u64| {
         let is_long = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ONES;

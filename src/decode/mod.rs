@@ -1,6 +1,6 @@
-//! Bytes to [`Document`]: one pass over a body, left to right, driven by the table of members, reading as the gateway reads.
-//! It reports *every* shape problem of a body, not the first, and it keeps what it does not know. It judges no meaning and
-//! has no opinion on severities.
+//! Bytes to [`Document`]: one pass over a body, left to right, driven by the table of members, reading as the gateway
+//! reads. It reports *every* shape problem of a body, not the first, and it keeps what it does not know. It judges no
+//! meaning and has no opinion on severities.
 
 mod document;
 mod nested;

@@ -51,8 +51,8 @@ impl<'a> Reader<'a> {
         Some((member, Span { start: self.at(start), end: self.at(rest) - 1 }, rest))
     }
 
-    /// Reads a member that is not the one that followed the last time, or is written again. Answers with what the next one
-    /// comes after.
+    /// Reads a member that is not the one that followed the last time, or is written again. Answers with what the next
+    /// one comes after.
     #[inline(never)]
     fn unexpected(
         &mut self,
@@ -130,7 +130,8 @@ impl<'a> Reader<'a> {
         Ok(rest)
     }
 
-    /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's place.
+    /// A map. Written again, its entries join those that were there; an entry of the same name takes the earlier one's
+    /// place.
     #[inline(never)]
     fn map(
         &mut self,
@@ -156,8 +157,8 @@ impl<'a> Reader<'a> {
         Ok(rest)
     }
 
-    /// An array. Written again, its elements are laid over those that were there, one by one. Go keeps the memory of elements
-    /// that a shorter array leaves behind, and a longer one after it finds them there.
+    /// An array. Written again, its elements are laid over those that were there, one by one. Go keeps the memory of
+    /// elements that a shorter array leaves behind, and a longer one after it finds them there.
     #[inline(never)]
     fn array(
         &mut self,
@@ -199,7 +200,8 @@ impl<'a> Reader<'a> {
         Ok(rest)
     }
 
-    /// The elements of an array as long as each is a text in which every byte means itself: what follows them, and the last.
+    /// The elements of an array as long as each is a text in which every byte means itself: what follows them, and the
+    /// last.
     #[inline(always)]
     fn plain_texts(&mut self, mut start: &'a [u8], array: u32) -> (&'a [u8], u32) {
         let mut last = NONE;
@@ -217,9 +219,9 @@ impl<'a> Reader<'a> {
         (rest, last)
     }
 
-    /// Adds and reads the next value: what nearly every value is at once, which is a text in which every byte means itself, a short
-    /// integer, `true` or `false`, or an object or array that belongs here. `earlier` is the one that counted for its place before,
-    /// when it is written again: Go reads over it.
+    /// Adds and reads the next value: what nearly every value is at once, which is a text in which every byte means
+    /// itself, a short integer, `true` or `false`, or an object or array that belongs here. `earlier` is the one that
+    /// counted for its place before, when it is written again: Go reads over it.
     #[inline(always)]
     fn quick(
         &mut self,
@@ -269,7 +271,8 @@ impl<'a> Reader<'a> {
         self.quick(rest, kind, parent, name, earlier)
     }
 
-    /// Adds and reads any other value: free-form data, and scalars that are written in another way or do not belong here.
+    /// Adds and reads any other value: free-form data, and scalars that are written in another way or do not belong
+    /// here.
     #[inline(never)]
     fn other(
         &mut self,
@@ -327,8 +330,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds an object or array, whose bracket stands there; gives its place and what follows the bracket. It is said to hold the
-    /// next value, until [`Reader::close`] knows better.
+    /// Adds an object or array, whose bracket stands there; gives its place and what follows the bracket. It is said to
+    /// hold the next value, until [`Reader::close`] knows better.
     #[inline(always)]
     pub(super) fn open(&mut self, rest: &'a [u8], mut value: Value, parent: u32, name: Span) -> (u32, &'a [u8]) {
         value.begin_with(self.upcoming() + 1);

@@ -51,8 +51,8 @@ pub fn decode<'a>(text: &'a [u8], options: Options, arena: &'a mut Arena) -> Doc
 /// The text is no JSON; [`Reader::error`] says why. Results are kept this small because there is one for every value.
 pub(super) struct Stop;
 
-/// Reads left to right: what reads something is given the rest of the text and answers with what then is left of it, so that both
-/// stay in the hands of whoever reads many values. A node comes before those of the values in it.
+/// Reads left to right: what reads something is given the rest of the text and answers with what then is left of it, so
+/// that both stay in the hands of whoever reads many values. A node comes before those of the values in it.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
     /// The values, which are the arena's.

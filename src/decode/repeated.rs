@@ -11,8 +11,8 @@ const FEW: usize = 8;
 
 /// Go's rules for entries and elements that are written twice.
 impl<'a> Reader<'a> {
-    /// Adds the entries of a map to those that it held before, if it is written again, and marks those that a later one of the same
-    /// name replaces. `plain` says whether every byte of their names means itself.
+    /// Adds the entries of a map to those that it held before, if it is written again, and marks those that a later one
+    /// of the same name replaces. `plain` says whether every byte of their names means itself.
     #[inline(always)]
     pub(super) fn join(&mut self, map: u32, earlier: u32, plain: bool) {
         let Some(Value::Map { first }) = self.node(map).map(|node| node.value) else { return };
@@ -108,7 +108,8 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// The elements that an array held before, and those that it has left behind: where in [`Arena::elements`] they stand.
+    /// The elements that an array held before, and those that it has left behind: where in [`Arena::elements`] they
+    /// stand.
     #[cold]
     #[inline(never)]
     pub(super) fn elements_of(&mut self, array: u32) -> Range<usize> {
@@ -127,8 +128,8 @@ impl<'a> Reader<'a> {
         start..elements.len()
     }
 
-    /// An element over the first of those that the array held before in this place and after it. A `null` keeps what was there,
-    /// unless its kind is cleared by `null`.
+    /// An element over the first of those that the array held before in this place and after it. A `null` keeps what
+    /// was there, unless its kind is cleared by `null`.
     #[cold]
     #[inline(never)]
     pub(super) fn lay_over(

@@ -48,7 +48,8 @@ impl Source for View<'_> {
     }
 }
 
-/// Writes free-form data as Go does, with sorted names, with a list of what is open instead of recursion: 10,000 levels are allowed.
+/// Writes free-form data as Go does, with sorted names, with a list of what is open instead of recursion: 10,000 levels
+/// are allowed.
 fn write_untyped(out: &mut String, value: View<'_>) {
     let mut open: Vec<(std::vec::IntoIter<View<'_>>, &str)> = Vec::new();
     let mut next = Some(value);

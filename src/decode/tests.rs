@@ -132,7 +132,8 @@ fn a_part_of_the_text_is_counted_in_utf16_units_too() {
             }
         }
     });
-    // As TextDecoder shows it: of two bytes that begin a letter and do not go on, and of one that begins none, a letter each.
+    // As TextDecoder shows it: of two bytes that begin a letter and do not go on, and of one that begins none, a letter
+    // each.
     read(b"\"\xe6\x9d \xff\"", Reading::Whole, |document| {
         assert_eq!(document.utf16_length(Span { start: 0, end: 6 }), 5);
     });
@@ -152,8 +153,8 @@ fn ten_thousand_levels_are_read_on_a_small_stack() {
         let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(run);
         thread.ok().and_then(|thread| thread.join().ok())
     };
-    // Free data, members that nobody knows and values of the wrong kind, with so many levels around them; and whether the gateway
-    // takes them.
+    // Free data, members that nobody knows and values of the wrong kind, with so many levels around them; and whether
+    // the gateway takes them.
     for (before, after, around, accepted) in [
         (r#"{"meta_data":{"a":"#, "}}", 2, true),
         (r#"{"zz":"#, "}", 1, true),

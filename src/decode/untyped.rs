@@ -22,8 +22,8 @@ impl Open {
 
 /// Free data: objects and arrays of whatever the caller likes.
 impl<'a> Reader<'a> {
-    /// An object or array of free-form data, at whatever depth: read with a list of what is open instead of by recursion, since
-    /// 10,000 levels are allowed.
+    /// An object or array of free-form data, at whatever depth: read with a list of what is open instead of by
+    /// recursion, since 10,000 levels are allowed.
     #[inline(never)]
     pub(super) fn untyped(&mut self, rest: &'a [u8], parent: u32, name: Span) -> Result<&'a [u8], Stop> {
         let mut outside = std::mem::take(&mut self.arena.open);

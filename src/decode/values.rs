@@ -6,7 +6,8 @@ use crate::session::Kind;
 
 /// Scalars: what each kind of member takes, and what becomes of it.
 impl<'a> Reader<'a> {
-    /// Reads a value that opens nothing. `earlier` is the one that counted for its place before, when it is written again.
+    /// Reads a value that opens nothing. `earlier` is the one that counted for its place before, when it is written
+    /// again.
     #[inline(never)]
     pub(super) fn scalar(&mut self, rest: &'a [u8], kind: &Kind, node: u32, earlier: u32) -> Result<&'a [u8], Stop> {
         let (span, read, rest) = match rest {

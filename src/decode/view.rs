@@ -5,14 +5,16 @@ use crate::json::{self, Pointer, Span, Time};
 use crate::session::entries::sorted;
 use crate::session::{Flag, Source, Table};
 
-/// A value of a document, with the way to the values in it. Whatever the text repeats, it shows what counts for the gateway.
+/// A value of a document, with the way to the values in it. Whatever the text repeats, it shows what counts for the
+/// gateway.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'d> {
     pub(super) document: &'d Document<'d>,
     pub(super) node: u32,
 }
 
-/// What stands directly in a value. One type for all, which flattening an option is not: of that each use is code of its own.
+/// What stands directly in a value. One type for all, which flattening an option is not: of that each use is code of
+/// its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Children<'d>(Option<View<'d>>);
 
@@ -201,8 +203,8 @@ impl<'d> View<'d> {
         out
     }
 
-    /// Whether it means the same to the gateway as the other value: whatever their layout, the order of their members, and
-    /// zeros that are written here and left out there.
+    /// Whether it means the same to the gateway as the other value: whatever their layout, the order of their members,
+    /// and zeros that are written here and left out there.
     pub fn means(self, other: View<'_>) -> bool {
         match (self.value(), other.value()) {
             (Value::Object { table, .. }, Value::Object { .. }) => {
@@ -229,7 +231,8 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether two maps or two arrays hold the same; what is known is compared by meaning, free-form data as Go writes it.
+    /// Whether two maps or two arrays hold the same; what is known is compared by meaning, free-form data as Go writes
+    /// it.
     fn entries_mean(self, other: View<'_>) -> bool {
         let nested = |view: View<'_>| {
             view.children().any(|child| matches!(child.value(), Value::Map { .. } | Value::Array { .. }))

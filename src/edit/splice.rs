@@ -4,8 +4,8 @@ use crate::decode::{Document, ProblemKind, View};
 use crate::json::{Span, quote, segments};
 use crate::report::Operation;
 
-/// Applies operations to a text that was decoded: as [`apply`] does it, and without reading the text again where none of them has to
-/// do with another.
+/// Applies operations to a text that was decoded: as [`apply`] does it, and without reading the text again where none
+/// of them has to do with another.
 ///
 /// # Errors
 ///
@@ -14,8 +14,8 @@ pub fn apply_to(document: &Document<'_>, operations: &[Operation]) -> Result<Vec
     splice(document, operations).map_or_else(|| apply(document.text(), operations), Ok)
 }
 
-/// The text with all operations applied at once. Nothing where one of them adds a value, moves it elsewhere or meets what another has
-/// changed, and where members are repeated.
+/// The text with all operations applied at once. Nothing where one of them adds a value, moves it elsewhere or meets
+/// what another has changed, and where members are repeated.
 fn splice(document: &Document<'_>, operations: &[Operation]) -> Option<Vec<u8>> {
     // Of a repeated member an operation means the last, and takes the others away.
     let is_odd = |kind| matches!(kind, ProblemKind::Duplicate | ProblemKind::InvalidUtf8);

@@ -7,8 +7,8 @@ use crate::session::{List, Map, Policy, Typed};
 use crate::target::{Reading, Version};
 
 members! {
-    /// What the caller knows about a gateway. A list that is given counts as complete: what is not in it is not there. A list
-    /// that is left out is not known.
+    /// What the caller knows about a gateway. A list that is given counts as complete: what is not in it is not there.
+    /// A list that is left out is not known.
     Context in context_members, empty |_, _| false;
 
     /// The organisation of APIs that name none.
@@ -91,8 +91,8 @@ impl fmt::Display for ContextError {
 impl std::error::Error for ContextError {}
 
 impl Context {
-    /// Reads a context as the gateway of that version reads its policies and settings: members that this version does not know
-    /// do not count.
+    /// Reads a context as the gateway of that version reads its policies and settings: members that this version does
+    /// not know do not count.
     pub fn parse(text: &[u8], version: Version) -> Result<Context, ContextError> {
         let mut arena = Arena::default();
         let options = Options { reading: Reading::Whole, version, table: Context::TABLE };

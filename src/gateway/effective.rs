@@ -15,7 +15,8 @@ use crate::target::{Endpoint, Reading, Version};
 pub struct Effective {
     /// What GET answers, as long as no request was counted. Nothing when the text is not the text of a key.
     pub text: Option<String>,
-    /// Every member of the key that has a value, and every one of the first level that has none, in the gateway's order.
+    /// Every member of the key that has a value, and every one of the first level that has none, in the gateway's
+    /// order.
     pub members: Vec<Origin>,
     /// Whether the policies of the key can be applied. If not, its requests are refused.
     pub applies: bool,
@@ -27,8 +28,8 @@ pub struct Effective {
     pub certainty: Certainty,
 }
 
-/// Says what a key comes to when its policies are applied. `text` is the key as it is stored or as it will be sent. The policies
-/// of an organisation's key are never applied.
+/// Says what a key comes to when its policies are applied. `text` is the key as it is stored or as it will be sent. The
+/// policies of an organisation's key are never applied.
 ///
 /// ```
 /// use tyk_session::gateway::effective;

@@ -14,8 +14,8 @@ const MEMBERS: &[Member] = &[Member {
     flags: Flags::of(&[]),
 }];
 
-/// The policies that a key carries in its free-form data, if it does: `meta_data.policies` is an array that reads as policies. The
-/// answer's inside is nothing when the gateway takes them for no policies at all.
+/// The policies that a key carries in its free-form data, if it does: `meta_data.policies` is an array that reads as
+/// policies. The answer's inside is nothing when the gateway takes them for no policies at all.
 pub(super) fn policies(session: &SessionState, version: Version) -> Option<Option<Vec<Policy>>> {
     let Any(text) = session.meta_data.as_ref()?.get("policies")?;
     if !text.starts_with('[') {
@@ -39,7 +39,8 @@ fn by_id(policies: Vec<Policy>) -> Option<Vec<Policy>> {
     (!policies.is_empty()).then(|| policies.iter().filter_map(|policy| first(&policy.id)).collect())
 }
 
-/// Whether the gateway reads it as an id of the database: nothing, or twelve bytes in hexadecimal, as MongoDB exports them too.
+/// Whether the gateway reads it as an id of the database: nothing, or twelve bytes in hexadecimal, as MongoDB exports
+/// them too.
 fn is_database_id(Any(text): &Any) -> bool {
     let exported = text.strip_prefix("{\"$oid\":").and_then(|rest| rest.strip_suffix('}'));
     let digits = exported.unwrap_or(text).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

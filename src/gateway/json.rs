@@ -18,8 +18,8 @@ impl Names {
 }
 
 impl Prediction {
-    /// As members of a JSON object: `status, message?, stored?, effective?, ttl?, resets_counters, undetermined, depends_on,
-    /// certainty`. What is not there is left out.
+    /// As members of a JSON object: `status, message?, stored?, effective?, ttl?, resets_counters, undetermined,
+    /// depends_on, certainty`. What is not there is left out.
     pub(crate) fn write(&self, object: &mut Object<'_>, names: Names) {
         object.raw("status", &self.status.to_string());
         object.optional("message", self.message.as_deref());

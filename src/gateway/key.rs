@@ -232,8 +232,8 @@ fn store(world: &mut World<'_>, session: &mut SessionState, suppresses_reset: bo
     if opened.is_empty() {
         return store_master(world, session, suppresses_reset);
     }
-    // A key that came out of its policies as it went in does so again for the next API of the same organisation, unless what
-    // happens to it before is different there.
+    // A key that came out of its policies as it went in does so again for the next API of the same organisation, unless
+    // what happens to it before is different there.
     let set_before = |session: &SessionState| {
         (session.quota_renews, session.post_expiry_action.clone(), session.post_expiry_grace_period)
     };
@@ -295,7 +295,8 @@ fn store_master(world: &mut World<'_>, session: &mut SessionState, suppresses_re
     Ok(())
 }
 
-/// Where an API is loaded, what the named policies say of the end of their keys is set once more, whether they apply or not.
+/// Where an API is loaded, what the named policies say of the end of their keys is set once more, whether they apply or
+/// not.
 fn try_post_expiry(world: &mut World<'_>, session: &mut SessionState) {
     for id in session.policy_ids().to_vec() {
         if let Known::Yes(policy) = world.policy(&session.org_id, &id) {

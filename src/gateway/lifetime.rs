@@ -2,8 +2,8 @@ use super::Api;
 use super::world::{Known, World};
 use crate::session::SessionState;
 
-/// For how many seconds the store keeps a key: the longest life among the APIs it opens, or that of the API it is stored for.
-/// Zero and −1 are for ever.
+/// For how many seconds the store keeps a key: the longest life among the APIs it opens, or that of the API it is
+/// stored for. Zero and −1 are for ever.
 pub(super) fn of(world: &World<'_>, session: &SessionState, api: Option<&Api>) -> i64 {
     let ids: Vec<_> = session.access_rights.iter().flat_map(|rights| rights.keys()).collect();
     let unnamed = Api::default();

@@ -122,8 +122,8 @@ fn rules(ours: &mut AccessControlRules, theirs: &AccessControlRules) {
     add_missing(&mut ours.blocked, &theirs.blocked);
 }
 
-/// The rate limits of endpoints: of the same method and path the faster wins. The gateway takes them apart into a map with
-/// names like `GET:/path` and puts them together again, in which everything with another colon is lost.
+/// The rate limits of endpoints: of the same method and path the faster wins. The gateway takes them apart into a map
+/// with names like `GET:/path` and puts them together again, in which everything with another colon is lost.
 pub(super) fn endpoints(theirs: &List<Endpoint>, current: &List<Endpoint>, order: Order) -> List<Endpoint> {
     let current = by_method(current);
     if current.is_empty() {

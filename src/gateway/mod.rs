@@ -1,6 +1,6 @@
-//! What a gateway does with an update: the two handlers, policies, lifetimes, the text it stores and what GET answers from
-//! it. Everything is worked out from the arguments: no clock, no network, no store of its own. It never judges a body; what a
-//! person should know about one is for the rules to say.
+//! What a gateway does with an update: the two handlers, policies, lifetimes, the text it stores and what GET answers
+//! from it. Everything is worked out from the arguments: no clock, no network, no store of its own. It never judges a
+//! body; what a person should know about one is for the rules to say.
 
 mod context;
 mod dashboard;

@@ -175,9 +175,9 @@ impl Merge {
         grants
     }
 
-    /// Policies that set limits for a single API show them on the key too. Beside it there may be APIs that inherited the key's,
-    /// and which of them is shown depends on the order in which Go walks a map. The API with the limits is the likelier, since
-    /// policies are applied several times and what it showed once is inherited from then on.
+    /// Policies that set limits for a single API show them on the key too. Beside it there may be APIs that inherited
+    /// the key's, and which of them is shown depends on the order in which Go walks a map. The API with the limits is
+    /// the likelier, since policies are applied several times and what it showed once is inherited from then on.
     fn show_on_key(&self, session: &mut SessionState) {
         let limits = |quota: bool| {
             self.rights.values().filter(move |right| right.quota == quota).map(|right| &right.definition.limit)

@@ -120,7 +120,8 @@ fn clear(world: &mut World<'_>, session: &mut SessionState, organisation: Option
     }
 }
 
-/// The policies that the key names: a key without an organisation belongs to that of the API. Nothing when it names none.
+/// The policies that the key names: a key without an organisation belongs to that of the API. Nothing when it names
+/// none.
 fn named<'c>(world: &mut World<'c>, session: &SessionState, organisation: Option<&str>) -> Option<Chosen<'c>> {
     let own = Some(session.org_id.as_str()).filter(|own| !own.is_empty());
     let organisation = own.or(organisation).unwrap_or_default();

@@ -40,8 +40,8 @@ pub struct Prediction {
     pub resets_counters: bool,
     /// What GET answers afterwards, as long as no request was counted: the key with its policies.
     pub effective: Option<String>,
-    /// Pointers into `stored` and `effective` to what the gateway leaves to chance: hashes with a salt, and what depends on the
-    /// order in which Go walks a map.
+    /// Pointers into `stored` and `effective` to what the gateway leaves to chance: hashes with a salt, and what
+    /// depends on the order in which Go walks a map.
     pub undetermined: Vec<String>,
     /// What matters here and the context does not say, such as `policy p1`, `certificate c`, `kind of api a`.
     pub depends_on: Vec<String>,
@@ -53,8 +53,8 @@ pub struct Prediction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Certainty {
-    /// It follows recordings of gateways 5.8.9, 5.11.1 and 5.13.0; for other versions also Tyk's source, which says when things
-    /// changed.
+    /// It follows recordings of gateways 5.8.9, 5.11.1 and 5.13.0; for other versions also Tyk's source, which says
+    /// when things changed.
     Recorded,
     /// The gateway's part follows recordings, the Dashboard's its documentation.
     Documented,

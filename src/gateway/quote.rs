@@ -1,5 +1,5 @@
-/// As Go quotes text in messages (`%q`). Of the letters that Go takes for unprintable the spaces and marks that texts do hold are
-/// known, not those of rare scripts, nor places without a letter.
+/// As Go quotes text in messages (`%q`). Of the letters that Go takes for unprintable the spaces and marks that texts
+/// do hold are known, not those of rare scripts, nor places without a letter.
 pub(super) fn go_quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for letter in text.chars() {

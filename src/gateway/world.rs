@@ -2,7 +2,8 @@ use super::{Api, Context};
 use crate::session::{Entries, Policy, SessionState, Typed};
 use crate::target::Version;
 
-/// Go walks maps in an order of its own each time. Whatever depends on it is worked out twice, and what differs is named.
+/// Go walks maps in an order of its own each time. Whatever depends on it is worked out twice, and what differs is
+/// named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Ascending,
@@ -135,7 +136,8 @@ impl<'c> World<'c> {
     }
 }
 
-/// What the store makes of a lifetime: Go counts it in nanoseconds, which may overflow, and only what stays above zero ends.
+/// What the store makes of a lifetime: Go counts it in nanoseconds, which may overflow, and only what stays above zero
+/// ends.
 fn time_to_live(lifetime: i64) -> i64 {
     const SECOND: i64 = 1_000_000_000;
     match lifetime.wrapping_mul(SECOND) {

@@ -25,8 +25,8 @@ pub fn write_integer(out: &mut String, value: i64) {
     out.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
 }
 
-/// Adds a float64 as Go writes it: the shortest digits that read back as the same number, with an exponent below 1e-6 and
-/// from 1e21 on.
+/// Adds a float64 as Go writes it: the shortest digits that read back as the same number, with an exponent below 1e-6
+/// and from 1e21 on.
 pub fn write_float(out: &mut String, value: f64) {
     if value.is_sign_negative() {
         out.push('-');

@@ -1,5 +1,5 @@
-//! float64 to decimal and back, exactly, in whole numbers of any length. The standard library does the same with tables and code
-//! that would be a tenth of the Wasm.
+//! float64 to decimal and back, exactly, in whole numbers of any length. The standard library does the same with tables
+//! and code that would be a tenth of the Wasm.
 
 /// Powers of ten that float64 holds exactly.
 const EXACT: [f64; 23] = [
@@ -125,7 +125,8 @@ impl Whole {
     }
 }
 
-/// The size of a JSON number as float64, infinite when it is too large; and of a whole number, whether it is exactly that.
+/// The size of a JSON number as float64, infinite when it is too large; and of a whole number, whether it is exactly
+/// that.
 pub(super) fn read(literal: &[u8]) -> (f64, bool) {
     let (mut digits, mut dropped, mut exponent) = (Vec::new(), false, 0_i64);
     let mut rest = literal.iter().copied();
@@ -237,8 +238,8 @@ fn scaled(mantissa: u64, twos: i32) -> f64 {
     value
 }
 
-/// The fewest digits that read back as the number, which is above zero, and its exponent: 0.digits × 10 ^ exponent. Of those with
-/// as few digits the nearest.
+/// The fewest digits that read back as the number, which is above zero, and its exponent: 0.digits × 10 ^ exponent. Of
+/// those with as few digits the nearest.
 pub(super) fn shortest(value: f64) -> (Vec<u8>, i32) {
     let bits = value.to_bits();
     let (fraction, power) = (bits & ((1 << (MANTISSA - 1)) - 1), (bits >> (MANTISSA - 1)) as i32 & 0x7ff);

@@ -1,5 +1,5 @@
-//! JSON as Go's `encoding/json` reads and writes it: a scanner, member names, numbers, strings, times, pointers, spans, and
-//! the spelling of what is written. It knows nothing of Tyk, and it never builds a tree.
+//! JSON as Go's `encoding/json` reads and writes it: a scanner, member names, numbers, strings, times, pointers, spans,
+//! and the spelling of what is written. It knows nothing of Tyk, and it never builds a tree.
 
 mod encode;
 mod float;

@@ -4,8 +4,8 @@ pub fn same_bytes(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && after(left, right).is_some()
 }
 
-/// What follows these bytes in a text that begins with them. They are compared eight at a time, since names are short and a call
-/// costs more, and the last of them together with what stands before them.
+/// What follows these bytes in a text that begins with them. They are compared eight at a time, since names are short
+/// and a call costs more, and the last of them together with what stands before them.
 #[inline(always)]
 pub fn after<'t>(text: &'t [u8], bytes: &[u8]) -> Option<&'t [u8]> {
     let (text, rest) = text.split_at_checked(bytes.len())?;
@@ -22,9 +22,9 @@ pub fn after<'t>(text: &'t [u8], bytes: &[u8]) -> Option<&'t [u8]> {
     same.then_some(rest)
 }
 
-/// Whether Go takes a member's name for a known one: letters match without regard to case, and so do the two other letters
-/// that Unicode folds onto ASCII, ſ (U+017F, folds to s) and the Kelvin sign (U+212A, folds to k). `known` is lower-case
-/// ASCII, `name` the decoded name.
+/// Whether Go takes a member's name for a known one: letters match without regard to case, and so do the two other
+/// letters that Unicode folds onto ASCII, ſ (U+017F, folds to s) and the Kelvin sign (U+212A, folds to k). `known` is
+/// lower-case ASCII, `name` the decoded name.
 pub fn same_name(name: &str, known: &str) -> bool {
     if name.is_ascii() {
         return name.eq_ignore_ascii_case(known);

@@ -14,8 +14,8 @@ pub fn plain_string(start: &[u8]) -> Option<&[u8]> {
     None
 }
 
-/// An integer of up to fifteen digits begins there, which nearly all numbers are, and which float64 holds exactly: it, and what
-/// follows it.
+/// An integer of up to fifteen digits begins there, which nearly all numbers are, and which float64 holds exactly: it,
+/// and what follows it.
 #[inline(always)]
 pub fn short_integer(start: &[u8]) -> Option<(i64, &[u8])> {
     let (is_negative, digits) = match start {
@@ -56,7 +56,8 @@ fn after_space(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// What follows the bytes of a string that mean themselves, eight at a time: most strings are short, and none needs more.
+/// What follows the bytes of a string that mean themselves, eight at a time: most strings are short, and none needs
+/// more.
 pub fn ordinary(mut text: &[u8]) -> &[u8] {
     while let Some((chunk, after)) = text.split_first_chunk::<8>() {
         let special = special(*chunk);
@@ -71,8 +72,8 @@ pub fn ordinary(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// Where the first line of a text ends. The crate memchr takes three times as long in Wasm, where its words have four bytes: a
-/// sixteenth of the check of an export.
+/// Where the first line of a text ends. The crate memchr takes three times as long in Wasm, where its words have four
+/// bytes: a sixteenth of the check of an export.
 pub fn newline(text: &[u8]) -> Option<usize> {
     let mut rest = text;
     while !rest.is_empty() {
@@ -102,8 +103,9 @@ fn lineless(text: &[u8]) -> &[u8] {
 /// The byte 1, eight times; times a byte it is that byte, eight times.
 pub const ONES: u64 = u64::MAX / 255;
 
-/// Nothing when all eight bytes mean themselves in a string; else its lowest set bit stands in the first that does not: a
-/// quote, a backslash, a control character, or a byte beyond ASCII. What a subtraction borrows reaches later bytes only.
+/// Nothing when all eight bytes mean themselves in a string; else its lowest set bit stands in the first that does not:
+/// a quote, a backslash, a control character, or a byte beyond ASCII. What a subtraction borrows reaches later bytes
+/// only.
 #[inline(always)]
 fn special(chunk: [u8; 8]) -> u64 {
     let word = u64::from_le_bytes(chunk);

@@ -116,8 +116,8 @@ impl<'t> Scanner<'t> {
         self.step();
     }
 
-    /// Moves to the next member of an object and reads its name and the colon; nothing when the object ends here. `first`
-    /// says whether none has been read yet.
+    /// Moves to the next member of an object and reads its name and the colon; nothing when the object ends here.
+    /// `first` says whether none has been read yet.
     pub fn member(&mut self, first: bool) -> Result<Option<Text>, SyntaxError> {
         match self.peek() {
             Some(b'}') => {

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 use std::iter;
 
-/// The text that a JSON string stands for, as Go decodes it: invalid UTF-8 and lone surrogates become U+FFFD. `raw` is the
-/// string with its quotes, as the scanner accepted it.
+/// The text that a JSON string stands for, as Go decodes it: invalid UTF-8 and lone surrogates become U+FFFD. `raw` is
+/// the string with its quotes, as the scanner accepted it.
 pub fn decode(raw: &[u8]) -> Cow<'_, str> {
     let inside = match raw {
         [b'"', inside @ .., b'"'] => inside,

@@ -22,9 +22,9 @@ impl Default for Time {
 }
 
 impl Time {
-    /// Reads the text between the quotes of a JSON string. Like Go it wants RFC 3339 with an upper-case `T`, takes `Z` or an
-    /// offset of up to 24:60, an hour of one digit, a comma for the dot of a fraction, and drops what is finer than
-    /// nanoseconds; escapes are not decoded first.
+    /// Reads the text between the quotes of a JSON string. Like Go it wants RFC 3339 with an upper-case `T`, takes `Z`
+    /// or an offset of up to 24:60, an hour of one digit, a comma for the dot of a fraction, and drops what is finer
+    /// than nanoseconds; escapes are not decoded first.
     pub fn parse(text: &[u8]) -> Option<Time> {
         let mut rest = Rest(text);
         let year = rest.digits(4)?;
@@ -53,7 +53,8 @@ impl Time {
         self.nanosecond == 0 && self.seconds() == Time::default().seconds()
     }
 
-    /// Whether Go can write it: it refuses an offset of 24 hours, which it reads (recording date_created `+24:00`: 500).
+    /// Whether Go can write it: it refuses an offset of 24 hours, which it reads (recording date_created `+24:00`:
+    /// 500).
     pub fn is_writable(&self) -> bool {
         self.offset.abs() < 24 * 60
     }

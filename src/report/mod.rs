@@ -1,5 +1,5 @@
-//! What is said about a body: issues with their severity, place, words and fixes, and the report that holds them. It decides
-//! nothing about keys.
+//! What is said about a body: issues with their severity, place, words and fixes, and the report that holds them. It
+//! decides nothing about keys.
 
 mod issue;
 mod spelling;

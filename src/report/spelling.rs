@@ -1,4 +1,5 @@
-/// The candidate most like a mistyped name; nothing when none is close. Case and what separates words count for nothing.
+/// The candidate most like a mistyped name; nothing when none is close. Case and what separates words count for
+/// nothing.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     closest(name, &mut candidates.into_iter())
 }

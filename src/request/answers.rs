@@ -26,8 +26,8 @@ const fn answer(
 const DASHBOARD: &[Endpoint] = &[DashboardAdminOrg, DashboardApi];
 const GATEWAY: &[Endpoint] = &[GatewayOrg, GatewayKey];
 
-/// The error answers of the four endpoints: those of Tyk's OpenAPI documents 5.13, and those recorded from gateways 5.8.9,
-/// 5.11.1 and 5.13.0 beyond them.
+/// The error answers of the four endpoints: those of Tyk's OpenAPI documents 5.13, and those recorded from gateways
+/// 5.8.9, 5.11.1 and 5.13.0 beyond them.
 pub(super) const ANSWERS: &[Answer] = &[
     answer(
         GATEWAY,

@@ -24,8 +24,8 @@ impl Method {
     }
 }
 
-/// A request, ready to be sent by the caller. It holds the secret in its headers and perhaps others in its body: its `Debug`
-/// is what [`show`](super::show) prints, masked.
+/// A request, ready to be sent by the caller. It holds the secret in its headers and perhaps others in its body: its
+/// `Debug` is what [`show`](super::show) prints, masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     /// PUT or GET.
@@ -39,8 +39,8 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// How the request is to be sent: a redirect is an answer of its own and never followed, since it would carry the secret
-    /// somewhere else.
+    /// How the request is to be sent: a redirect is an answer of its own and never followed, since it would carry the
+    /// secret somewhere else.
     pub const REDIRECT: &'static str = "manual";
 }
 

@@ -1,5 +1,5 @@
-//! Requests, credentials, responses: what is sent to which endpoint, how it is shown without its secrets, and what an answer
-//! means. It sends nothing, and it prints no secret.
+//! Requests, credentials, responses: what is sent to which endpoint, how it is shown without its secrets, and what an
+//! answer means. It sends nothing, and it prints no secret.
 
 mod answers;
 mod build;

@@ -61,7 +61,8 @@ pub enum Outcome {
     },
 }
 
-/// The kinds of failure, by what they mean: the same status means one thing at the Gateway and another at the Dashboard.
+/// The kinds of failure, by what they mean: the same status means one thing at the Gateway and another at the
+/// Dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(serde::Serialize, serde::Deserialize, tsify::Tsify))]
 #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
@@ -100,8 +101,8 @@ impl Failure {
     }
 }
 
-/// Reads the answer to a request. `method` tells apart what the Dashboard answers to a read and to an update, which look
-/// the same.
+/// Reads the answer to a request. `method` tells apart what the Dashboard answers to a read and to an update, which
+/// look the same.
 ///
 /// ```
 /// use tyk_session::Endpoint;

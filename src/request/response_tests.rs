@@ -1,5 +1,5 @@
-//! What the answers of the four endpoints are read as: those of Tyk's OpenAPI documents 5.13 and those recorded from gateways
-//! 5.8.9 to 5.13.0.
+//! What the answers of the four endpoints are read as: those of Tyk's OpenAPI documents 5.13 and those recorded from
+//! gateways 5.8.9 to 5.13.0.
 
 use super::answers::ANSWERS;
 use super::{Failure, Method, Outcome, Parts, read_parts};

@@ -12,10 +12,11 @@ pub struct Secret {
     pub member: Option<&'static str>,
 }
 
-/// Where the secrets of a session stand: values of members that the table marks, wherever and however often they are written; what
-/// stands where an object that holds some belongs, and members of it that nobody knows; unknown members and metadata that are
-/// called like a secret; and strings that are the id of the key (`key_id`, as it stands in the URL). Empty and null values give
-/// nothing away and stay. Nothing for a text that is not one JSON value, where no place can be told for sure.
+/// Where the secrets of a session stand: values of members that the table marks, wherever and however often they are
+/// written; what stands where an object that holds some belongs, and members of it that nobody knows; unknown members
+/// and metadata that are called like a secret; and strings that are the id of the key (`key_id`, as it stands in the
+/// URL). Empty and null values give nothing away and stay. Nothing for a text that is not one JSON value, where no
+/// place can be told for sure.
 pub fn secrets(text: &[u8], key_id: Option<&str>) -> Option<Vec<Secret>> {
     let mut finder = Finder { scanner: Scanner::new(text), text, key_id, found: Vec::new() };
     finder.value(Place::Known(&Kind::Object(SessionState::TABLE))).ok()?;

@@ -17,8 +17,8 @@ pub enum Form {
     Httpie,
 }
 
-/// The request as something to read, to copy and to run, with every secret replaced by an environment variable. This is the
-/// only printable form of a request.
+/// The request as something to read, to copy and to run, with every secret replaced by an environment variable. This is
+/// the only printable form of a request.
 ///
 /// - A header's value is shown if the header is known to hold no secret; else it is `$TYK_SECRET`.
 /// - The id of a consumer's key opens the APIs, so it is `TYK_KEY_ID`, with the last four characters of a long one as a reminder.
@@ -178,8 +178,8 @@ fn after(start: String, mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-/// One word of a POSIX shell: in double quotes where nothing but the variables means anything to the shell, else in single
-/// quotes with the variables in double quotes between them.
+/// One word of a POSIX shell: in double quotes where nothing but the variables means anything to the shell, else in
+/// single quotes with the variables in double quotes between them.
 fn shell(pieces: &[Piece]) -> String {
     let tame = |piece: &Piece| match piece {
         Piece::Plain(text) => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -_.~/:?=&%".contains(&byte)),

@@ -21,7 +21,8 @@ pub(super) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads an absolute http or https URL without user, query and fragment. It keeps the path and takes slashes off its end.
+    /// Reads an absolute http or https URL without user, query and fragment. It keeps the path and takes slashes off
+    /// its end.
     ///
     /// Plain http is taken for every host: gateways are often reached inside a network that has no certificates.
     pub(super) fn parse(text: &str) -> Result<BaseUrl, Flaw> {
@@ -102,8 +103,9 @@ fn number(digits: &str) -> Option<u16> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
-/// The segments of the path to which a browser sends a request for this URL: `\` is a slash, and `.` and `..`, percent-encoded
-/// or not, are steps (WHATWG URL, path state). They stay percent-encoded. Nothing for a text without a path.
+/// The segments of the path to which a browser sends a request for this URL: `\` is a slash, and `.` and `..`,
+/// percent-encoded or not, are steps (WHATWG URL, path state). They stay percent-encoded. Nothing for a text without a
+/// path.
 pub(super) fn segments(url: &str) -> Option<Vec<String>> {
     let url: String = url.trim_matches(|letter| letter <= ' ').replace(['\t', '\n', '\r'], "");
     let (_, rest) = split_scheme(&url)?;

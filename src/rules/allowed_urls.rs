@@ -100,8 +100,8 @@ pub(super) fn are_fine(right: Right<'_>) -> bool {
     right.member(access_definition::allowed_urls).is_none_or(|list| list.children().all(is_fine))
 }
 
-/// Whether a list of methods has neither small letters nor escapes nor anything beyond ASCII, as it is written: all of that comes
-/// after its opening bracket, in ASCII. Eight bytes at a time.
+/// Whether a list of methods has neither small letters nor escapes nor anything beyond ASCII, as it is written: all of
+/// that comes after its opening bracket, in ASCII. Eight bytes at a time.
 fn are_capital(list: &[u8]) -> bool {
     let [text @ .., b']'] = list else { return false };
     let are_before = |word: &[u8; 8]| {

@@ -109,8 +109,8 @@ impl RuleSet {
         RuleSet { assumed: u64::MAX, ..self }
     }
 
-    /// Says everything there is to say about an update with that body and the options that the rules were chosen for. The arena is
-    /// left with what the body was read as.
+    /// Says everything there is to say about an update with that body and the options that the rules were chosen for.
+    /// The arena is left with what the body was read as.
     pub fn check(&self, body: &[u8], options: &Options<'_>, arena: &mut Arena) -> Report {
         let reading = decode::Options::session(options.endpoint.reading(), options.version);
         let document = decode(body, reading, arena);
@@ -200,8 +200,8 @@ fn is_asked(rule: &Rule, options: &Options<'_>) -> bool {
     rule.endpoints.contains(options.endpoint) && !is_early && !is_late && options.overrides.of(rule.code) != Some(None)
 }
 
-/// Issues as they are reported: without what need not be said beside others, in the order of the text, as bad as the caller sees
-/// them.
+/// Issues as they are reported: without what need not be said beside others, in the order of the text, as bad as the
+/// caller sees them.
 #[inline(never)]
 fn arranged(subject: &Subject<'_>, mut issues: Vec<Issue>, is_meant: bool) -> Vec<Issue> {
     prefer_specific(&mut issues);

@@ -157,8 +157,8 @@ fn renews_past(subject: &Subject<'_>, limits: Limits<'_>, out: &mut Findings) {
     }
 }
 
-/// Whether `quota_renews` is stored as sent. At the key endpoints it is only in an API's limit, unless `suppress_reset=1`
-/// keeps the time that the API's limit had before.
+/// Whether `quota_renews` is stored as sent. At the key endpoints it is only in an API's limit, unless
+/// `suppress_reset=1` keeps the time that the API's limit had before.
 fn keeps_renews(subject: &Subject<'_>, limits: Limits<'_>) -> bool {
     if subject.endpoint().is_organisation() {
         return limits.owner == Owner::Api || !subject.resets_quota;

@@ -10,8 +10,8 @@ pub(crate) enum Move {
     Unclear,
 }
 
-/// Moves `apply_policy_id` to `apply_policies`. It counts only while the list is empty, so it joins an empty list and is
-/// dropped beside any other; a list of blanks makes the gateway answer 500 and is not touched.
+/// Moves `apply_policy_id` to `apply_policies`. It counts only while the list is empty, so it joins an empty list and
+/// is dropped beside any other; a list of blanks makes the gateway answer 500 and is not touched.
 pub(crate) fn policy(key: View<'_>) -> Option<Move> {
     let single = key.member(session_state::apply_policy_id)?;
     let id = match (single.text(), single.is_null()) {

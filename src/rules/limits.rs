@@ -4,7 +4,8 @@ use crate::decode::{Children, View};
 use crate::report::Operation;
 use crate::session::{access_definition, api_limit, endpoint, endpoint_limit, endpoint_method, session_state};
 
-/// Limits as they stand in a body: a key's own, those of one of its APIs, or those of an endpoint. The same rules judge all.
+/// Limits as they stand in a body: a key's own, those of one of its APIs, or those of an endpoint. The same rules judge
+/// all.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits<'a> {
     /// The object they stand in.
@@ -124,9 +125,9 @@ impl<'a> Limits<'a> {
         self.object.member(field.index(self.owner)?)
     }
 
-    /// Which members are written: a bit for each, in the order of [`Field`]. Those are left out that hold what most limits
-    /// do, so that no rule which needs one of them has anything to say: whole rates and periods, no throttling, and a quota
-    /// that renews, or none.
+    /// Which members are written: a bit for each, in the order of [`Field`]. Those are left out that hold what most
+    /// limits do, so that no rule which needs one of them has anything to say: whole rates and periods, no throttling,
+    /// and a quota that renews, or none.
     pub(super) fn remarkable(self) -> u64 {
         let members = self.object.written();
         let is_written = |field: &Field| field.index(self.owner).is_some_and(|index| members >> index & 1 == 1);

@@ -133,7 +133,8 @@ fn keep(counts: View<'_>, all: &[View<'_>], path: Pointer) -> Vec<Operation> {
     patch
 }
 
-/// Moving a member to where it is takes its repetitions away. It says so without naming the value, which may be a secret.
+/// Moving a member to where it is takes its repetitions away. It says so without naming the value, which may be a
+/// secret.
 fn settle(pointer: Pointer) -> Operation {
     Operation::Move { from: pointer.clone(), path: pointer }
 }

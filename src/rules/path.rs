@@ -12,8 +12,8 @@ pub(super) fn read(path: &str) -> Result<Expression, (Fault, String)> {
     judge(&prepared).map_err(|fault| (fault, format!("{}{rewritten}", fault.help())))
 }
 
-/// What most paths are: letters that mean themselves, `{id}`, and plain classes such as `[0-9]`, each repeated once at most,
-/// between `^` and `$`. Nothing is said of any other; those are read in full.
+/// What most paths are: letters that mean themselves, `{id}`, and plain classes such as `[0-9]`, each repeated once at
+/// most, between `^` and `$`. Nothing is said of any other; those are read in full.
 pub(super) fn simple(path: &[u8]) -> Option<Expression> {
     // Far from every limit of Go's.
     const LONGEST: usize = 500;
@@ -78,8 +78,8 @@ fn after_bracket(path: &[u8], bracket: u8, is_plain: fn(u8) -> bool) -> Option<&
     path.get(end..)?.strip_prefix(&[bracket])
 }
 
-/// The regular expression that the gateway makes of a path, with its settings as they are by default: where as many braces open
-/// as close, `{id}` and whatever else stands in braces becomes a part of the path, and `/*` is a wildcard.
+/// The regular expression that the gateway makes of a path, with its settings as they are by default: where as many
+/// braces open as close, `{id}` and whatever else stands in braces becomes a part of the path, and `/*` is a wildcard.
 fn prepared(path: &str) -> String {
     if has_parameters(path) { with_wildcards(&with_parameters(path)) } else { with_wildcards(path) }
 }

@@ -9,7 +9,8 @@ use crate::target::Version;
 
 /// What policies take from a key.
 pub(super) struct Replacing<'a> {
-    /// The policies that take its own limits: those that it names, up to the first that is not there, where the gateway stops.
+    /// The policies that take its own limits: those that it names, up to the first that is not there, where the gateway
+    /// stops.
     limits: Vec<(View<'a>, Known<&'a Policy>)>,
     /// What becomes of the key's own access rights.
     pub(super) rights: Fate,
@@ -19,8 +20,8 @@ pub(super) struct Replacing<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Stays,
-    /// It goes if policies that are not known here set it. A period of the quota stays if it is longer than that of the policies,
-    /// unless they open one API only (recording policy-045, policy-005).
+    /// It goes if policies that are not known here set it. A period of the quota stays if it is longer than that of the
+    /// policies, unless they open one API only (recording policy-045, policy-005).
     MayGo,
     Goes,
 }
@@ -93,7 +94,8 @@ fn is_whole(policy: View<'_>) -> bool {
 /// What policies take from a key for certain, so that nothing of it is in force.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Gone {
-    /// Its own limits: a bit for each, in the order of [`Field`]. What the gateway ignores in any case is not among them.
+    /// Its own limits: a bit for each, in the order of [`Field`]. What the gateway ignores in any case is not among
+    /// them.
     pub(super) own: u64,
     /// Its access rights.
     pub(super) rights: bool,

@@ -4,8 +4,8 @@ use super::rule::{Rule, rule};
 use super::subject::Options;
 use crate::target::{Flaw, Parameter, Segment, bearer_flaw, organisation_flaw, padding_flaw, secret_flaw};
 
-/// What stands around the body: query, path and the secret in the header. The words are those of the flaws, which building a
-/// request refuses with as well.
+/// What stands around the body: query, path and the secret in the header. The words are those of the flaws, which
+/// building a request refuses with as well.
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "hashed-false-means-true" Error KEYS;

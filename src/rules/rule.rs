@@ -31,8 +31,8 @@ pub struct Rule {
     pub until: Option<Version>,
     /// What it looks at.
     pub check: Check,
-    /// The members of which one has to be written for it to have anything to say, a bit for each: of the key, of the access
-    /// right, or of limits. Where policies replace one of these limits, it has nothing to say.
+    /// The members of which one has to be written for it to have anything to say, a bit for each: of the key, of the
+    /// access right, or of limits. Where policies replace one of these limits, it has nothing to say.
     pub needs: u64,
     /// What is to be said about it; not carried in the Wasm.
     #[cfg(not(target_arch = "wasm32"))]
@@ -74,8 +74,8 @@ pub struct About {
     pub passes: Example,
 }
 
-/// A rule of the catalogue: `code Severity endpoints;` and then its rows. `check Right(function) if limit | endpoints;` is for
-/// one that has nothing to say unless one of these members is written.
+/// A rule of the catalogue: `code Severity endpoints;` and then its rows. `check Right(function) if limit | endpoints;`
+/// is for one that has nothing to say unless one of these members is written.
 macro_rules! rule {
     (
         $code:literal $severity:ident $endpoints:ident;

@@ -8,7 +8,8 @@ use crate::decode::View;
 use crate::report::Operation;
 use crate::session::rate_limit_smoothing::{delay, enabled, step, threshold, trigger};
 
-/// Smoothing: the rate rises in steps from a threshold. Only gateways that limit with Redis and have it turned on use it.
+/// Smoothing: the rate rises in steps from a threshold. Only gateways that limit with Redis and have it turned on use
+/// it.
 pub(super) static RULES: &[Rule] = &[
     rule! {
         "smoothing-invalid" Warning ALL;

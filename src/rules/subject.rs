@@ -122,7 +122,8 @@ impl<'a> Subject<'a> {
         Children::of(rights).filter(|right| right.is_object()).map(|object| Right { object })
     }
 
-    /// The policies that apply: the list if it is not empty, else the single one. Organisation keys apply none, but name them.
+    /// The policies that apply: the list if it is not empty, else the single one. Organisation keys apply none, but
+    /// name them.
     pub(super) fn policies(&self) -> Vec<View<'a>> {
         policies(self.key)
     }

@@ -1,8 +1,9 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-/// The entries of a Go map with string keys, sorted by their names byte by byte, as Go writes them. Names and values lie apart, so
-/// that finding a name is the same code for all kinds of values: a tree of the standard library is 5 KB of Wasm for each.
+/// The entries of a Go map with string keys, sorted by their names byte by byte, as Go writes them. Names and values
+/// lie apart, so that finding a name is the same code for all kinds of values: a tree of the standard library is 5 KB
+/// of Wasm for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entries<T> {
     names: Vec<String>,
@@ -93,8 +94,8 @@ fn find(names: &[String], name: &str) -> Result<usize, usize> {
     names.binary_search_by(|other| other.as_str().cmp(name))
 }
 
-/// These values sorted; those that are equal stay as they stand. All sorts are the same code: each sort of the standard library for a
-/// type of its own is 5 KB of Wasm.
+/// These values sorted; those that are equal stay as they stand. All sorts are the same code: each sort of the standard
+/// library for a type of its own is 5 KB of Wasm.
 pub(crate) fn sorted<T>(mut values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     if values.is_sorted_by(|one, next| compare(one, next).is_le()) {
         return values;
@@ -107,8 +108,8 @@ pub(crate) fn sorted<T>(mut values: Vec<T>, compare: impl Fn(&T, &T) -> Ordering
     values
 }
 
-/// The places of texts that are there more than once: for each such text all its places, in order, and of the texts the one that is there first. A hash table is
-/// 9 KB of Wasm.
+/// The places of texts that are there more than once: for each such text all its places, in order, and of the texts the
+/// one that is there first. A hash table is 9 KB of Wasm.
 pub(crate) fn alike<T: AsRef<str>>(texts: &[T]) -> Vec<Vec<usize>> {
     let text = |at: &usize| texts.get(*at).map(AsRef::as_ref);
     let places = order(texts.len(), &|one, other| text(&one).cmp(&text(&other)));
@@ -185,7 +186,8 @@ fn targets(count: usize, places: &[usize]) -> Vec<usize> {
     targets.into_iter().filter_map(|target| target.or_else(|| behind.next())).collect()
 }
 
-/// The places of names in their order, each name once and the last one then; nothing when they are in order as they stand.
+/// The places of names in their order, each name once and the last one then; nothing when they are in order as they
+/// stand.
 fn places(names: &[String]) -> Option<Vec<usize>> {
     if names.is_sorted_by(|one, next| one < next) {
         return None;

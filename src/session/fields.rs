@@ -1,5 +1,5 @@
-//! The struct of a table. What tsify cannot know of a field's type is told here: what a number of JavaScript cannot hold exactly
-//! may be a bigint, and what Go leaves `nil` is `null`.
+//! The struct of a table. What tsify cannot know of a field's type is told here: what a number of JavaScript cannot
+//! hold exactly may be a bigint, and what Go leaves `nil` is `null`.
 
 /// Makes the struct of a table's rows: `(the struct's head) [the fields so far] the rows that are left`.
 macro_rules! fields {

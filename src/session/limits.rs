@@ -1,8 +1,8 @@
 use super::members::members;
 
 members! {
-    /// The limits of one API inside a key. When any number in it is not zero, it replaces *all* of the key's own limits for
-    /// that API: what is left out here is unlimited there.
+    /// The limits of one API inside a key. When any number in it is not zero, it replaces *all* of the key's own limits
+    /// for that API: what is left out here is unlimited there.
     ApiLimit in api_limit, empty |limit, _| limit.is_zero();
 
     /// Requests allowed in each period of `per` seconds. Zero or less: no limit.
@@ -56,9 +56,9 @@ members! {
 }
 
 members! {
-    /// Smoothing lets the rate rise in steps from `threshold` to the full `rate`. In force only with the Redis rate limiter and
-    /// `enable_rate_limit_smoothing` in the gateway's settings, and only when `step`, `delay`, `threshold` ≥ 1 and
-    /// `trigger` > 0; otherwise it is silently off. Since 5.12.0 it is dropped on writing unless `enabled`.
+    /// Smoothing lets the rate rise in steps from `threshold` to the full `rate`. In force only with the Redis rate
+    /// limiter and `enable_rate_limit_smoothing` in the gateway's settings, and only when `step`, `delay`, `threshold`
+    /// ≥ 1 and `trigger` > 0; otherwise it is silently off. Since 5.12.0 it is dropped on writing unless `enabled`.
     RateLimitSmoothing in rate_limit_smoothing, empty |_, _| false;
 
     /// Whether smoothing is on.

@@ -1,8 +1,8 @@
 //! One list of members, and everything that follows from it.
 
-/// Makes an object of the members that its rows name: the struct, its [`Table`], the indices of its members (as constants of
-/// a module), the reading of it and the writing. A row is a doc comment and
-/// `name: Type [, since MAJOR MINOR] [, written WHEN] [, flags FLAGS]`; a name that Rust reserves is given as `rust_name = "name"`.
+/// Makes an object of the members that its rows name: the struct, its [`Table`], the indices of its members (as
+/// constants of a module), the reading of it and the writing. A row is a doc comment and `name: Type [, since MAJOR
+/// MINOR] [, written WHEN] [, flags FLAGS]`; a name that Rust reserves is given as `rust_name = "name"`.
 macro_rules! members {
     ($(#[doc = $about:literal])* $name:ident in $module:ident, empty $empty:expr; $($rows:tt)*) => {
         crate::session::fields::fields! {

@@ -1,5 +1,5 @@
-//! What a key is: the table of its members, [`SessionState`] and its parts, the builder; and what a policy is. Plain data: it reads no text, judges
-//! nothing and knows no endpoint's behaviour.
+//! What a key is: the table of its members, [`SessionState`] and its parts, the builder; and what a policy is. Plain
+//! data: it reads no text, judges nothing and knows no endpoint's behaviour.
 
 mod builder;
 pub(crate) mod entries;

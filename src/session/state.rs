@@ -3,8 +3,8 @@ use super::{AccessDefinition, Any, List, Map, RateLimitSmoothing};
 use crate::json::Time;
 
 members! {
-    /// A key of the gateway: what its bearer may do, how often, and how they prove who they are. Every update replaces all of
-    /// it: a member that is left out becomes its zero value, and zero mostly means *unlimited*.
+    /// A key of the gateway: what its bearer may do, how often, and how they prove who they are. Every update replaces
+    /// all of it: a member that is left out becomes its zero value, and zero mostly means *unlimited*.
     SessionState in session_state, empty |_, _| false;
 
     /// No longer used by the gateway.
@@ -87,7 +87,8 @@ members! {
     last_updated: String, flags ReadOnly Volatile;
     /// Until when plugins may answer for the key from their cache, in Unix seconds.
     id_extractor_deadline: i64;
-    /// After how many seconds without an update the store drops the key. Dangerous on organisation keys, which vanish with it.
+    /// After how many seconds without an update the store drops the key. Dangerous on organisation keys, which vanish
+    /// with it.
     session_lifetime: i64;
     /// What happens to an expired key: `retain` or `delete`.
     post_expiry_action: String, since 5 13;
@@ -112,8 +113,8 @@ members! {
     /// Password for basic authentication.
     BasicAuthData in basic_auth_data, empty |data, _| data.password.is_empty() && data.hash_type.is_empty();
 
-    /// The password, or its hash as the gateway stored it. Left out, the stored one is kept; GET answers without it. More than 72
-    /// bytes are stored in plain text.
+    /// The password, or its hash as the gateway stored it. Left out, the stored one is kept; GET answers without it.
+    /// More than 72 bytes are stored in plain text.
     password: String, flags Secret;
     /// How the password is hashed; set by the gateway.
     hash_type: String, flags ReadOnly;

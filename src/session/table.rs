@@ -105,7 +105,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether `null` takes away what a member held before: Go clears pointers, slices, maps and interfaces, and leaves the rest.
+    /// Whether `null` takes away what a member held before: Go clears pointers, slices, maps and interfaces, and leaves
+    /// the rest.
     pub(crate) fn is_cleared(&self) -> bool {
         matches!(self, Kind::Pointer(_) | Kind::Array(_) | Kind::Map(_) | Kind::Any)
     }

@@ -67,7 +67,8 @@ impl Endpoints {
     pub const ORGANISATIONS: Endpoints = Endpoints(0b0101);
     /// The Dashboard's update of a key of an API.
     pub const DASHBOARD_API: Endpoints = Endpoints(0b0010);
-    /// Those that can restart the quota counter: all but the Dashboard's update of an organisation's key, which has no query.
+    /// Those that can restart the quota counter: all but the Dashboard's update of an organisation's key, which has no
+    /// query.
     pub const RESTARTING: Endpoints = Endpoints(0b1110);
 
     /// The Gateway's update of an organisation's key.

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// What is wrong with a part of a request: its code, where it is, and the sentences for the person who reads it. It never
-/// holds a secret or a key id.
+/// What is wrong with a part of a request: its code, where it is, and the sentences for the person who reads it. It
+/// never holds a secret or a key id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
     /// A stable code, such as `key-id-slash`.

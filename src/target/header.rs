@@ -14,8 +14,8 @@ impl Endpoint {
 
 /// Why a secret cannot be sent in a header as it is, if it cannot (code `secret-header-unsafe`).
 ///
-/// Letters outside ASCII are refused too: `fetch` sends the letters of Latin-1 as one byte each and throws for others, and
-/// the server compares with UTF-8.
+/// Letters outside ASCII are refused too: `fetch` sends the letters of Latin-1 as one byte each and throws for others,
+/// and the server compares with UTF-8.
 pub fn secret_flaw(secret: &str) -> Option<Flaw> {
     let message = if secret.is_empty() {
         "the secret is empty: the server refuses the request"

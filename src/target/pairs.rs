@@ -12,8 +12,8 @@ impl<'q> Query<'q> {
         self.pairs().find(|(found, _)| found == name).map(|(_, value)| value)
     }
 
-    /// Whether an update with this query restarts the quota counter: the key endpoints do unless `suppress_reset` is exactly 1,
-    /// the Gateway's organisation endpoint only if `reset_quota` is exactly 1, the Dashboard Admin's never.
+    /// Whether an update with this query restarts the quota counter: the key endpoints do unless `suppress_reset` is
+    /// exactly 1, the Gateway's organisation endpoint only if `reset_quota` is exactly 1, the Dashboard Admin's never.
     pub fn resets_quota(self, endpoint: Endpoint) -> bool {
         match endpoint {
             Endpoint::DashboardApi | Endpoint::GatewayKey => !self.is_on(Parameter::SuppressReset),

@@ -82,8 +82,8 @@ fn hexadecimal(digit: u8) -> char {
     char::from_digit(u32::from(digit), 16).unwrap_or_default().to_ascii_uppercase()
 }
 
-/// The key id with the `=` it lost, if it is base64 of a JSON object whose padding was cut off. The server does not find
-/// such a key without its padding.
+/// The key id with the `=` it lost, if it is base64 of a JSON object whose padding was cut off. The server does not
+/// find such a key without its padding.
 pub fn padded(id: &str) -> Option<String> {
     let digits = id.trim_end_matches('=');
     if id.len().is_multiple_of(4) || !id.starts_with("ey") {

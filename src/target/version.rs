@@ -36,12 +36,13 @@ impl Version {
     /// Zero members are left out on writing since this version; before, every member was written.
     pub const OMITS_ZEROS: Version = Version::new(5, 12, 0);
 
-    /// Several policies together open or close the GraphQL types of all of them since this version; before, those they shared.
+    /// Several policies together open or close the GraphQL types of all of them since this version; before, those they
+    /// shared.
     pub const UNITES_TYPES: Version = Version::new(5, 8, 1);
     /// MCP proxies exist since this version.
     pub const HAS_MCP: Version = Version::new(5, 13, 0);
-    /// Since this version a key finds policies of its own organisation only, a policy has the id under which it stands and not its `id`, and an empty
-    /// list of policies in the metadata counts.
+    /// Since this version a key finds policies of its own organisation only, a policy has the id under which it stands
+    /// and not its `id`, and an empty list of policies in the metadata counts.
     pub const REWORKS_POLICIES: Version = Version::new(5, 12, 0);
 
     /// A version from its parts.

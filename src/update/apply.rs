@@ -19,8 +19,8 @@ pub fn apply_changes<'c>(text: &[u8], changes: impl IntoIterator<Item = &'c Chan
     Ok(text)
 }
 
-/// Puts a value where the pointer leads, whatever letters its members are written with, and makes the objects on the way; or
-/// takes it away.
+/// Puts a value where the pointer leads, whatever letters its members are written with, and makes the objects on the
+/// way; or takes it away.
 pub(super) fn set(text: &[u8], pointer: &Pointer, value: Option<&str>) -> Result<Vec<u8>, PatchError> {
     let found = with_key(text, |key| resolve(key, pointer).map(View::pointer)).flatten();
     match (found, value) {

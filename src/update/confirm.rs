@@ -117,11 +117,12 @@ impl Plan {
     }
 }
 
-/// For how long a gateway remembers an organisation key: it puts the old one back until no request has come for that long.
+/// For how long a gateway remembers an organisation key: it puts the old one back until no request has come for that
+/// long.
 const MEMORY: i64 = 10;
 
-/// Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts: an old
-/// key may come back after the new one was seen.
+/// Says whether an update stuck, from what was read back after it, in the order in which it was read. The last counts:
+/// an old key may come back after the new one was seen.
 ///
 /// ```
 /// use tyk_session::rules::Options;

@@ -71,8 +71,8 @@ pub(crate) fn fix_with(
     Ok(fixed)
 }
 
-/// Makes the fixes of the last report that do not get in each other's way. The last in the text comes first, so that the
-/// indices of what stands before stay as they are.
+/// Makes the fixes of the last report that do not get in each other's way. The last in the text comes first, so that
+/// the indices of what stands before stay as they are.
 fn round(fixed: &mut Fixed, choice: FixChoice<'_>, reading: decode::Options, arena: &mut Arena) -> Vec<Issue> {
     let mut touched: Vec<&str> = Vec::new();
     let (mut chosen, mut all) = (Vec::new(), Vec::new());

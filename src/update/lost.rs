@@ -119,8 +119,8 @@ fn reason(change: &Change, policies: &[String]) -> String {
     }
 }
 
-/// Notes at a change that what is sent is not what will be stored. The change has no effect when the gateway would store the
-/// same without it.
+/// Notes at a change that what is sent is not what will be stored. The change has no effect when the gateway would
+/// store the same without it.
 pub(super) fn overwritten(
     change: &mut Change,
     lost: &[Loss],

@@ -11,7 +11,8 @@ use crate::session::{ApiLimit, Flag, SessionState};
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Merged {
-    /// `mine` with the changes of `theirs`, in the layout of `mine`. Where both changed the same differently, it is mine.
+    /// `mine` with the changes of `theirs`, in the layout of `mine`. Where both changed the same differently, it is
+    /// mine.
     #[cfg_attr(feature = "schema", tsify(type = "string"))]
     pub text: Vec<u8>,
     /// What came from `theirs`.
@@ -36,8 +37,8 @@ pub struct Conflict {
     pub theirs: Option<String>,
 }
 
-/// Joins two changes of the same key on their meaning: access rights by API, lists of names as sets in order, limits of an API as
-/// one value, everything else value by value. What the gateway changes by itself is not compared.
+/// Joins two changes of the same key on their meaning: access rights by API, lists of names as sets in order, limits of
+/// an API as one value, everything else value by value. What the gateway changes by itself is not compared.
 ///
 /// ```
 /// use tyk_session::update::merge;
@@ -134,8 +135,8 @@ fn overlap(left: &Pointer, right: &Pointer) -> bool {
     leads_to(left.as_str(), right.as_str()) || leads_to(right.as_str(), left.as_str())
 }
 
-/// A list of names that both have changed: mine, without what they took away, with what they added at the end. Names that are
-/// there more than once, or nothing of the kind, are not joined.
+/// A list of names that both have changed: mine, without what they took away, with what they added at the end. Names
+/// that are there more than once, or nothing of the kind, are not joined.
 fn joined(conflict: &Conflict) -> Option<String> {
     const SETS: [&str; 4] = ["tags", "apply_policies", "mtls_static_certificate_bindings", "versions"];
     let name = conflict.pointer.as_str().rsplit('/').next()?;

@@ -52,8 +52,8 @@ const MIGRATIONS: [Row; 2] = [
     },
 ];
 
-/// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A text
-/// that is not a JSON object comes back as it was.
+/// Moves deprecated members to their successors in place; the gateway does the same with the body before and after. A
+/// text that is not a JSON object comes back as it was.
 ///
 /// ```
 /// use tyk_session::Arena;

@@ -109,8 +109,8 @@ fn foresee(base: &[u8], body: &[u8], options: &Options<'_>, context: &Context) -
     })
 }
 
-/// Members of a GET that nobody chose: they are left out of the body unless they were edited. Organisation endpoints store
-/// `quota_renews` and `date_created` as they are sent, so there they stay.
+/// Members of a GET that nobody chose: they are left out of the body unless they were edited. Organisation endpoints
+/// store `quota_renews` and `date_created` as they are sent, so there they stay.
 fn prepare(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context, notes: &mut Vec<String>) -> Vec<u8> {
     let mut body = edited.to_vec();
     let kept = |name: &str| options.endpoint.is_organisation() && matches!(name, "quota_renews" | "date_created");
@@ -162,8 +162,8 @@ fn volatile_pointers(text: &[u8]) -> Vec<(Pointer, &'static str)> {
     with_key(text, find).unwrap_or_default()
 }
 
-/// GET answers with what policies say as if it were the key's own. Without that the gateway stores the same while the policies
-/// apply, and no more of it once they do not.
+/// GET answers with what policies say as if it were the key's own. Without that the gateway stores the same while the
+/// policies apply, and no more of it once they do not.
 fn without_policies(
     base: &[u8],
     edited: &[u8],

@@ -60,9 +60,9 @@ impl EventKind {
 /// More events than anybody reads: what comes later is left out.
 const LIMIT: usize = 1_000;
 
-/// What happens to a consumer's key after an update, in order: when it would be throttled, out of quota, renewed, expired,
-/// deleted. The key's own limits count, with its policies as they are in `text`, which is what GET answers; the quota starts
-/// with the first request and full. A text that is not a key has no events.
+/// What happens to a consumer's key after an update, in order: when it would be throttled, out of quota, renewed,
+/// expired, deleted. The key's own limits count, with its policies as they are in `text`, which is what GET answers;
+/// the quota starts with the first request and full. A text that is not a key has no events.
 ///
 /// ```
 /// use tyk_session::update::{EventKind, Period, timeline};

@@ -67,8 +67,8 @@ impl<'a> Argument<'a> {
         Argument { path: name.to_owned(), text }
     }
 
-    /// The members of these names, in their order. Any other member is a mistake: options that are silently ignored hide
-    /// typing errors.
+    /// The members of these names, in their order. Any other member is a mistake: options that are silently ignored
+    /// hide typing errors.
     pub fn members<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Argument<'a>>; N], Misuse> {
         let mut members = [const { None }; N];
         self.fill(&names, &mut members)?;

@@ -34,8 +34,8 @@ pub fn bulk_begin(options: usize, change: usize) -> isize {
     })
 }
 
-/// Checks the next chunk of an export, or what is left of it at its end. Answers with how far it is, as a line of JSON, with the
-/// keys that have issues, packed, and with the bytes of the changed export.
+/// Checks the next chunk of an export, or what is left of it at its end. Answers with how far it is, as a line of JSON,
+/// with the keys that have issues, packed, and with the bytes of the changed export.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn bulk_push(number: usize, chunk: usize, is_last: bool) -> isize {
     answer([chunk], |[chunk], answer| {

@@ -36,8 +36,8 @@ impl Answer {
 /// Whether a call was right.
 type Outcome = Result<(), Misuse>;
 
-/// Makes room for texts of that many bytes together, and says at which address of the memory they are to be written, one
-/// after the other. What is written there already stays.
+/// Makes room for texts of that many bytes together, and says at which address of the memory they are to be written,
+/// one after the other. What is written there already stays.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn room(length: usize) -> usize {
     TEXTS.with_borrow_mut(|texts| {
@@ -66,8 +66,8 @@ pub fn text_length() -> usize {
     ANSWER.with_borrow(|answer| answer.text.len())
 }
 
-/// Answers a call with texts of these lengths. Gives the length of what there is to say: below zero, it is what is wrong with
-/// the call, `{"misuse": …, "flaws": […]}`.
+/// Answers a call with texts of these lengths. Gives the length of what there is to say: below zero, it is what is
+/// wrong with the call, `{"misuse": …, "flaws": […]}`.
 pub(super) fn answer<const N: usize>(lengths: [usize; N], call: impl Fn([&[u8]; N], &mut Answer) -> Outcome) -> isize {
     run(&lengths, &|texts, answer| texts.first_chunk().map_or(Ok(()), |texts| call(*texts, answer)))
 }

@@ -1,7 +1,7 @@
-//! The only room that knows JavaScript: the calls of the npm package. Texts and options, which are JSON, are written into the
-//! memory where [`room`] makes room for them, and a call gets their lengths. Of the answer it gives the length of what there is
-//! to say, JSON or packed, which stands at [`said`]; a text stands at [`text`] as it is. Nothing is thrown: the answer to a wrong
-//! call is `{"misuse": …}`, its length below zero. It judges nothing.
+//! The only room that knows JavaScript: the calls of the npm package. Texts and options, which are JSON, are written
+//! into the memory where [`room`] makes room for them, and a call gets their lengths. Of the answer it gives the length
+//! of what there is to say, JSON or packed, which stands at [`said`]; a text stands at [`text`] as it is. Nothing is
+//! thrown: the answer to a wrong call is `{"misuse": …}`, its length below zero. It judges nothing.
 
 mod argument;
 mod builder;
@@ -64,8 +64,8 @@ impl Prepared {
     }
 }
 
-/// The report on a text; nothing at all when there is nothing to say, which is the common answer. Without options it is made with
-/// those of the last check.
+/// The report on a text; nothing at all when there is nothing to say, which is the common answer. Without options it is
+/// made with those of the last check.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn check(text: usize, options: usize) -> isize {
     answer([text, options], |[text, options], Answer { said, .. }| {
@@ -96,8 +96,8 @@ pub fn fix(text: usize, options: usize, choice: usize) -> isize {
     })
 }
 
-/// What became of each deprecated member; and the text without them, if there were any. A text that the last call has checked
-/// is not read again.
+/// What became of each deprecated member; and the text without them, if there were any. A text that the last call has
+/// checked is not read again.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn migrate(text: usize, is_checked: bool) -> isize {
     answer([text], |[text], answer| {

@@ -1,5 +1,6 @@
-//! What is said, packed for pkg/src/packed.ts: numbers and texts one after the other, without names and quotes. A number is
-//! characters of six bits, the lowest first, with a seventh bit on all but the last; a text comes after its length in UTF-16.
+//! What is said, packed for pkg/src/packed.ts: numbers and texts one after the other, without names and quotes. A
+//! number is characters of six bits, the lowest first, with a seventh bit on all but the last; a text comes after its
+//! length in UTF-16.
 
 use crate::bulk::Record;
 use crate::report::{Applicability, Issue, Operation, Param};
@@ -86,7 +87,8 @@ fn issue(out: &mut String, issue: &Issue) {
     }
 }
 
-/// The text of a parameter, and whether that is a text for JSON too: an integer that JavaScript does not hold exactly is one.
+/// The text of a parameter, and whether that is a text for JSON too: an integer that JavaScript does not hold exactly
+/// is one.
 fn shown(param: &Param) -> (&str, bool) {
     const LARGEST: u64 = (1 << 53) - 1;
     match param {

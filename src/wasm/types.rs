@@ -1,5 +1,6 @@
-//! The shapes of what crosses into JavaScript and stands nowhere else: options, and answers that are put together here. The
-//! TypeScript declarations are tsify's, of these and of the types of other rooms; a test holds answers against them.
+//! The shapes of what crosses into JavaScript and stands nowhere else: options, and answers that are put together here.
+//! The TypeScript declarations are tsify's, of these and of the types of other rooms; a test holds answers against
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -305,9 +306,9 @@ pub enum Param {
     Boolean(bool),
 }
 
-/// One step of a JSON Patch (RFC 6902), except that a value is JSON *text*, so that every digit of it survives: `add` adds a
-/// member or an element, or replaces the member if it is there; `replace` replaces a value; `remove` takes it away; `move`
-/// moves a member, and inside the same object renames it in its place.
+/// One step of a JSON Patch (RFC 6902), except that a value is JSON *text*, so that every digit of it survives: `add`
+/// adds a member or an element, or replaces the member if it is there; `replace` replaces a value; `remove` takes it
+/// away; `move` moves a member, and inside the same object renames it in its place.
 #[derive(Debug, Tsify, Deserialize)]
 #[serde(tag = "op", rename_all = "lowercase")]
 pub enum Operation {
@@ -357,8 +358,8 @@ pub enum Outcome {
     Failed(Failed),
 }
 
-/// Where a value that is in force comes from: the key itself, one policy, several policies or one and the key together, the
-/// gateway, which works it out, or nobody.
+/// Where a value that is in force comes from: the key itself, one policy, several policies or one and the key together,
+/// the gateway, which works it out, or nobody.
 #[derive(Debug, Tsify)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {

@@ -1,6 +1,6 @@
-//! The reports on the bodies that people published: specifications' examples, the public tyk-demo deployment, and the pages
-//! the project began with. They are kept as files, so that a change of the catalogue shows what it does to real bodies.
-//! `UPDATE_REPORTS=1 cargo test` writes them anew; read them before they are committed.
+//! The reports on the bodies that people published: specifications' examples, the public tyk-demo deployment, and the
+//! pages the project began with. They are kept as files, so that a change of the catalogue shows what it does to real
+//! bodies. `UPDATE_REPORTS=1 cargo test` writes them anew; read them before they are committed.
 
 use std::fmt::Write;
 use std::path::PathBuf;

@@ -35,7 +35,8 @@ fn item(at: &mut Cursor<'_>) -> Result<(), Fault> {
     if high < low { Err(Fault::Range) } else { Ok(()) }
 }
 
-/// `[:alpha:]`, and `[:^alpha:]` for all others, behind the first `[`. Without the `:]` anywhere, that `[` stands for itself.
+/// `[:alpha:]`, and `[:^alpha:]` for all others, behind the first `[`. Without the `:]` anywhere, that `[` stands for
+/// itself.
 fn posix(at: &mut Cursor<'_>) -> Result<bool, Fault> {
     let mut inside = at.clone();
     let name = if inside.eat(":") { inside.until(":]") } else { None };
@@ -60,8 +61,8 @@ pub(super) fn set(at: &mut Cursor<'_>) -> Result<bool, Fault> {
     if names::is_known(name.strip_prefix('^').unwrap_or(name)) { Ok(true) } else { Err(Fault::Range) }
 }
 
-/// The letter that an escape stands for, behind its backslash. A digit but 0 is a back-reference unless another octal digit
-/// follows.
+/// The letter that an escape stands for, behind its backslash. A digit but 0 is a back-reference unless another octal
+/// digit follows.
 pub(super) fn escape(at: &mut Cursor<'_>) -> Result<u32, Fault> {
     let letter = at.next().ok_or(Fault::TrailingBackslash)?;
     match letter {

@@ -1,5 +1,6 @@
-//! Regular expressions as Go's `regexp/syntax` judges them (Go 1.26): which it refuses, and why. It reads them and compiles
-//! and matches nothing. Texts of a body are valid UTF-8 by the time the gateway compiles them, so nothing is said of that.
+//! Regular expressions as Go's `regexp/syntax` judges them (Go 1.26): which it refuses, and why. It reads them and
+//! compiles and matches nothing. Texts of a body are valid UTF-8 by the time the gateway compiles them, so nothing is
+//! said of that.
 
 mod class;
 mod cursor;

@@ -8,8 +8,8 @@ pub(super) fn is_known(name: &str) -> bool {
     NAMES.split(' ').any(|known| known == name)
 }
 
-/// The names of general categories and scripts that Go 1.26 (Unicode 15) accepts. Scripts of more than one word, such as
-/// `Old_Italic`, are not among them: since Go 1.25 it looks for them without the underscore and does not find them.
+/// The names of general categories and scripts that Go 1.26 (Unicode 15) accepts. Scripts of more than one word, such
+/// as `Old_Italic`, are not among them: since Go 1.25 it looks for them without the underscore and does not find them.
 const NAMES: &str = "\
     adlam ahom any arabic armenian ascii assigned avestan balinese bamum batak bengali bhaiksuki bopomofo brahmi \
     braille buginese buhid c carian casedletter cc cf chakma cham cherokee chorasmian closepunctuation cn cntrl \

@@ -1,7 +1,7 @@
 use super::Fault;
 
-/// The tree that Go would build of an expression: only how high and how large it gets, which Go limits. The factors that Go
-/// takes out of alternatives are not, so that near the limits a verdict may be another.
+/// The tree that Go would build of an expression: only how high and how large it gets, which Go limits. The factors
+/// that Go takes out of alternatives are not, so that near the limits a verdict may be another.
 #[derive(Debug)]
 pub(super) struct Tree {
     open: Vec<Group>,
@@ -91,7 +91,8 @@ impl Joined {
         Joined { count: 0, node: Node::PLACE, kind }
     }
 
-    /// Adds a part. Letters become one literal, alternative letters one class; what is joined in the same way is taken apart.
+    /// Adds a part. Letters become one literal, alternative letters one class; what is joined in the same way is taken
+    /// apart.
     fn add(&mut self, part: Node) {
         let is_same = part.kind == self.kind;
         let height = part.height - u32::from(is_same);

@@ -11,8 +11,8 @@ shapes! { (Debug, Deserialize, Tsify);
     CheckOptions {
         /// Where the update goes.
         endpoint: Endpoint,
-        /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the default,
-        /// or an exact version such as `5.8.7`.
+        /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the
+        /// default, or an exact version such as `5.8.7`.
         version: Option<Version>,
         /// The time in Unix seconds, such as `Date.now() / 1000`. Without it, what depends on the time is not judged.
         now: Option<f64>,
@@ -34,8 +34,8 @@ shapes! { (Debug, Deserialize, Tsify);
     PredictOptions {
         /// Where the update goes.
         endpoint: Endpoint,
-        /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the default,
-        /// or an exact version such as `5.8.7`.
+        /// The version of the gateway, or of the gateway behind the Dashboard: a line such as `5.13`, which is the
+        /// default, or an exact version such as `5.8.7`.
         version: Option<Version>,
         /// The time in Unix seconds, such as `Date.now() / 1000`.
         now: f64,

@@ -5,8 +5,8 @@ use super::Version;
 use crate::gateway::Context;
 use crate::update::{Change as MemberChange, Risk};
 
-/// One difference between the key as it was and as it is to be: of a member, or of the counter of the quota, which no member
-/// holds.
+/// One difference between the key as it was and as it is to be: of a member, or of the counter of the quota, which no
+/// member holds.
 #[derive(Debug, Tsify)]
 #[serde(untagged)]
 pub enum Change {
