@@ -31,6 +31,10 @@ impl fmt::Display for PatchError {
 impl std::error::Error for PatchError {}
 
 /// Applies operations one after the other; every byte they do not speak of stays. Either all are applied or none.
+///
+/// # Errors
+///
+/// A text or a value that is not JSON, and a pointer that leads nowhere.
 pub fn apply(text: &[u8], operations: &[Operation]) -> Result<Vec<u8>, PatchError> {
     let mut text = text.to_vec();
     for operation in operations {
@@ -46,7 +50,7 @@ fn step(text: &mut Vec<u8>, operation: &Operation) -> Result<(), PatchError> {
         Operation::Remove { path } => {
             let target = Target::find(text, path.as_str())?;
             target.existing(path.as_str())?;
-            target.remove_all(text);
+            target.remove(text, &target.found);
             Ok(())
         }
         Operation::Move { from, path } => relocate(text, from.as_str(), path.as_str()),
@@ -83,11 +87,7 @@ impl Target {
         child.copied().ok_or_else(|| PatchError::Missing(pointer.to_owned()))
     }
 
-    /// Takes the child away, and its repetitions.
-    fn remove_all(&self, text: &mut Vec<u8>) {
-        self.remove(text, &self.found);
-    }
-
+    /// Takes children away.
     fn remove(&self, text: &mut Vec<u8>, places: &[usize]) {
         let children = &self.container.children;
         let first_kept = places.iter().enumerate().take_while(|(at, place)| at == *place).count();
@@ -110,7 +110,7 @@ fn put(text: &mut Vec<u8>, pointer: &str, value: &str, may_add: bool) -> Result<
     let value = value_span.of(value.as_bytes());
     if pointer.is_empty() {
         let span = whole(text)?;
-        splice(text, span.start, span.end, value);
+        overwrite(text, span.start, span.end, value);
         return Ok(());
     }
     let target = Target::find(text, pointer)?;
@@ -119,7 +119,7 @@ fn put(text: &mut Vec<u8>, pointer: &str, value: &str, may_add: bool) -> Result<
         return insert(text, &target, value).ok_or_else(|| PatchError::Missing(pointer.to_owned()));
     }
     let child = target.existing(pointer)?;
-    splice(text, child.value.start, child.value.end, value);
+    overwrite(text, child.value.start, child.value.end, value);
     let (_, repetitions) = target.found.split_last().unwrap_or((&0, &[]));
     target.remove(text, repetitions);
     Ok(())
@@ -146,13 +146,13 @@ fn insert(text: &mut Vec<u8>, target: &Target, value: &[u8]) -> Option<()> {
                 place.checked_sub(2).and_then(|other| children.get(other)).map_or(span.start, |other| other.value.end);
             let gap = Span { start, end: before.start() }.of(text);
             let gap: Vec<u8> = gap.iter().copied().filter(u8::is_ascii_whitespace).collect();
-            splice(text, before.value.end, before.value.end, &[&b","[..], &gap, &new].concat());
+            overwrite(text, before.value.end, before.value.end, &[&b","[..], &gap, &new].concat());
         }
         (None, Some(first)) => {
             let gap = Span { start: span.start + 1, end: first.start() }.of(text).to_vec();
-            splice(text, first.start(), first.start(), &[&new[..], b",", &gap].concat());
+            overwrite(text, first.start(), first.start(), &[&new[..], b",", &gap].concat());
         }
-        (None, None) => splice(text, span.start + 1, span.start + 1, &new),
+        (None, None) => overwrite(text, span.start + 1, span.start + 1, &new),
     }
     Some(())
 }
@@ -170,14 +170,14 @@ fn relocate(text: &mut Vec<u8>, from: &str, path: &str) -> Result<(), PatchError
         && (from == path || source.container.find(text, &name).is_empty())
     {
         if from != path {
-            splice(text, child.name.start, child.name.end, quote(&name).as_bytes());
+            overwrite(text, child.name.start, child.name.end, quote(&name).as_bytes());
         }
         let (_, repetitions) = source.found.split_last().unwrap_or((&0, &[]));
         source.remove(text, repetitions);
         return Ok(());
     }
     let value = String::from_utf8_lossy(child.value.of(text)).into_owned();
-    source.remove_all(text);
+    source.remove(text, &source.found);
     put(text, path, &value, true)
 }
 
@@ -193,7 +193,7 @@ fn strip(text: &mut Vec<u8>) -> Result<(), PatchError> {
     Ok(())
 }
 
-fn splice(text: &mut Vec<u8>, start: u32, end: u32, new: &[u8]) {
+fn overwrite(text: &mut Vec<u8>, start: u32, end: u32, new: &[u8]) {
     text.splice(start as usize..end as usize, new.iter().copied());
 }
 

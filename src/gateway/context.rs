@@ -93,6 +93,10 @@ impl std::error::Error for ContextError {}
 impl Context {
     /// Reads a context as the gateway of that version reads its policies and settings: members that this version does
     /// not know do not count.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not JSON, and a value that a gateway could not read.
     pub fn parse(text: &[u8], version: Version) -> Result<Context, ContextError> {
         let mut arena = Arena::default();
         let options = Options { reading: Reading::Whole, version, table: Context::TABLE };

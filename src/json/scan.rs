@@ -99,6 +99,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads `{` or `[`, which the caller has peeked at.
+    ///
+    /// # Errors
+    ///
+    /// What stands there is nested deeper than Go reads.
     #[inline(always)]
     pub fn open(&mut self) -> Result<(), SyntaxError> {
         if self.depth == DEPTH_LIMIT {
@@ -118,6 +122,10 @@ impl<'t> Scanner<'t> {
 
     /// Moves to the next member of an object and reads its name and the colon; nothing when the object ends here.
     /// `first` says whether none has been read yet.
+    ///
+    /// # Errors
+    ///
+    /// No member and no end of the object stands there.
     pub fn member(&mut self, first: bool) -> Result<Option<Text>, SyntaxError> {
         match self.peek() {
             Some(b'}') => {
@@ -140,6 +148,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Moves to the next element of an array; `false` when the array ends here.
+    ///
+    /// # Errors
+    ///
+    /// No element and no end of the array stands there.
     pub fn element(&mut self, first: bool) -> Result<bool, SyntaxError> {
         match self.peek() {
             Some(b']') => {
@@ -157,6 +169,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads a string, whose opening quote the caller has peeked at.
+    ///
+    /// # Errors
+    ///
+    /// The string is not closed, or holds a control character or an escape that there is not.
     pub fn string(&mut self) -> Result<Text, SyntaxError> {
         let start = self.at();
         let mut plain = true;
@@ -200,6 +216,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads a number, whose first byte the caller has peeked at.
+    ///
+    /// # Errors
+    ///
+    /// What follows the first byte is not a JSON number.
     pub fn number(&mut self) -> Result<Number, SyntaxError> {
         let start = self.at();
         self.accept(b'-');
@@ -240,6 +260,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads `true`, `false` or `null`.
+    ///
+    /// # Errors
+    ///
+    /// Another word stands there.
     pub fn literal(&mut self, word: &'static [u8]) -> Result<Span, SyntaxError> {
         let start = self.at();
         for byte in word {
@@ -251,6 +275,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Skips one value of any kind, whatever its depth, and gives its span.
+    ///
+    /// # Errors
+    ///
+    /// No JSON value stands there.
     pub fn skip(&mut self) -> Result<Span, SyntaxError> {
         self.peek();
         let start = self.at();

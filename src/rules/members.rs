@@ -152,45 +152,37 @@ fn name_case(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
 fn unknown(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     let (ProblemKind::Unknown, Some(view)) = (problem.kind, subject.document.view(problem.node)) else { return };
     let (name, version) = (view.shown_name(), subject.options.version);
-    let remove = vec![Operation::Remove { path: view.pointer() }];
-    let (message, help, title, patch, is_safe);
-    if let Some(newer) = member(view) {
-        let since = format!("{}.{}", newer.since.major, newer.since.minor);
-        message =
-            format!("{name} is dropped: this gateway ({version}) does not know it; {since} is the first that does");
-        help = format!("leave it out, or update the gateway to {since}");
-        (title, patch, is_safe) = (format!("remove {name}"), remove, false);
-    } else {
-        message = format!("{name} is dropped: the gateway does not know it");
-        match meant(view, version) {
-            Some(meant) => {
-                help = format!("{meant} was probably meant");
-                (title, patch, is_safe) = match view.parent().filter(|object| !has(*object, meant)) {
-                    Some(object) => {
-                        let path = object.pointer().join(meant);
-                        (format!("rename it to {meant}"), vec![Operation::Move { from: view.pointer(), path }], false)
-                    }
-                    None => (format!("remove {name}"), remove, false),
-                };
-            }
-            None => {
-                help = match belongs_in_limit(view) {
-                    true => {
-                        format!("{name} belongs inside limit, and an API's limit replaces all of the key's")
-                    }
-                    false => "remove it; data of your own goes into meta_data".to_owned(),
-                };
-                (title, patch, is_safe) = (format!("remove {name}"), remove, true);
-            }
+    let since = member(view).map(|newer| format!("{}.{}", newer.since.major, newer.since.minor));
+    let meant = if since.is_none() { meant(view, version) } else { None };
+    let message = match &since {
+        Some(since) => {
+            format!("{name} is dropped: this gateway ({version}) does not know it; {since} is the first that does")
         }
-    }
+        None => format!("{name} is dropped: the gateway does not know it"),
+    };
+    let help = match (&since, meant) {
+        (Some(since), _) => format!("leave it out, or update the gateway to {since}"),
+        (None, Some(meant)) => format!("{meant} was probably meant"),
+        (None, None) if belongs_in_limit(view) => {
+            format!("{name} belongs inside limit, and an API's limit replaces all of the key's")
+        }
+        (None, None) => "remove it; data of your own goes into meta_data".to_owned(),
+    };
+    let title = format!("remove {name}");
     let issue = out.add(at(subject, problem), message);
     issue.help(help).param("name", name);
-    match subject.repetitions.lead_to(view) {
-        true if is_safe => drop(issue.safe(title, patch)),
-        true => drop(issue.guess(title, patch)),
-        false => {}
+    if !subject.repetitions.lead_to(view) {
+        return;
     }
+    let remove = vec![Operation::Remove { path: view.pointer() }];
+    match (meant, view.parent()) {
+        (Some(meant), Some(object)) if !has(object, meant) => {
+            let path = object.pointer().join(meant);
+            issue.guess(format!("rename it to {meant}"), vec![Operation::Move { from: view.pointer(), path }])
+        }
+        (None, _) if since.is_none() => issue.safe(title, remove),
+        _ => issue.guess(title, remove),
+    };
 }
 
 /// Whether it is a limit that stands in an access right and not in its `limit`, as in the public tyk-demo keys.
