@@ -249,57 +249,79 @@ pub(super) fn shortest(value: f64) -> (Vec<u8>, i32) {
     let inclusive = mantissa & 1 == 0;
     // The float64 below a power of two is nearer than the one above.
     let uneven = u32::from(fraction == 0 && power > 1);
-    // Numerator ÷ denominator is the number, and below, above are how far other numbers may be to be read as it.
-    let mut numerator = Whole::of(mantissa);
-    let (mut denominator, mut below) = (Whole::of(1), Whole::of(1));
-    numerator.double(twos.max(0) as u32 + 1 + uneven);
-    denominator.double((-twos).max(0) as u32 + 1 + uneven);
-    below.double(twos.max(0) as u32);
-    let mut above = below.clone();
-    above.double(uneven);
+    let mut number = Scaled {
+        numerator: Whole::of(mantissa),
+        denominator: Whole::of(1),
+        below: Whole::of(1),
+        above: Whole::of(1),
+        inclusive,
+    };
+    number.numerator.double(twos.max(0) as u32 + 1 + uneven);
+    number.denominator.double((-twos).max(0) as u32 + 1 + uneven);
+    number.below.double(twos.max(0) as u32);
+    number.above.double(twos.max(0) as u32 + uneven);
     // Never too high, and too low by one at most.
     let mut exponent = (f64::from((bits_of(mantissa) as i32 - 1) + twos) * std::f64::consts::LOG10_2).floor() as i32;
     if exponent >= 0 {
-        denominator.multiply_tens(exponent.unsigned_abs());
+        number.denominator.multiply_tens(exponent.unsigned_abs());
     } else {
-        for whole in [&mut numerator, &mut below, &mut above] {
+        for whole in [&mut number.numerator, &mut number.below, &mut number.above] {
             whole.multiply_tens(exponent.unsigned_abs());
         }
     }
-    let reaches = |sum: &Whole, limit: &Whole| if inclusive { !sum.is_less(limit) } else { limit.is_less(sum) };
-    let sum = |first: &Whole, second: &Whole| {
-        let mut sum = first.clone();
-        sum.add(second);
-        sum
-    };
-    let mut one = true;
-    while one {
-        let mut ten = denominator.clone();
-        ten.multiply(10, 0);
-        one = reaches(&sum(&numerator, &above), &ten);
-        if one {
-            denominator = ten;
-            exponent += 1;
-        }
-    }
-    let mut digits = Vec::new();
     loop {
-        let mut digit = 0;
-        while !numerator.is_less(&denominator) {
-            numerator.subtract(&denominator);
-            digit += 1;
+        let mut ten = number.denominator.clone();
+        ten.multiply(10, 0);
+        if !number.may_reach(&ten) {
+            return (number.digits(), exponent + 1);
         }
-        let low = if inclusive { !below.is_less(&numerator) } else { numerator.is_less(&below) };
-        let high = reaches(&sum(&numerator, &above), &denominator);
-        if low || high {
-            // The nearer of the two; when both are as near the higher.
-            let up = high && (!low || !sum(&numerator, &numerator).is_less(&denominator));
-            digits.push(digit + u8::from(up));
-            return (digits, exponent + 1);
-        }
-        digits.push(digit);
-        for whole in [&mut numerator, &mut below, &mut above] {
-            whole.multiply(10, 0);
+        number.denominator = ten;
+        exponent += 1;
+    }
+}
+
+/// A number below ten: numerator ÷ denominator. `below` and `above` are how far other numbers may be to be read as it, and
+/// `inclusive` says whether one that is just as far is read as it too.
+struct Scaled {
+    numerator: Whole,
+    denominator: Whole,
+    below: Whole,
+    above: Whole,
+    inclusive: bool,
+}
+
+impl Scaled {
+    /// Whether a number that is read as it is as large as that one.
+    fn may_reach(&self, other: &Whole) -> bool {
+        let mut highest = self.numerator.clone();
+        highest.add(&self.above);
+        if self.inclusive { !highest.is_less(other) } else { other.is_less(&highest) }
+    }
+
+    /// The fewest digits that are read as it.
+    fn digits(mut self) -> Vec<u8> {
+        let mut digits = Vec::new();
+        loop {
+            let mut digit = 0;
+            while !self.numerator.is_less(&self.denominator) {
+                self.numerator.subtract(&self.denominator);
+                digit += 1;
+            }
+            let rest = &self.numerator;
+            let low = if self.inclusive { !self.below.is_less(rest) } else { rest.is_less(&self.below) };
+            let high = self.may_reach(&self.denominator);
+            if low || high {
+                // The nearer of the two; when both are as near the higher.
+                let mut twice = rest.clone();
+                twice.add(rest);
+                let up = high && (!low || !twice.is_less(&self.denominator));
+                digits.push(digit + u8::from(up));
+                return digits;
+            }
+            digits.push(digit);
+            for whole in [&mut self.numerator, &mut self.below, &mut self.above] {
+                whole.multiply(10, 0);
+            }
         }
     }
 }
