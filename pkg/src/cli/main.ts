@@ -10,6 +10,7 @@ import { predict } from "./commands/predict.js";
 import { request } from "./commands/request.js";
 import { rules } from "./commands/rules.js";
 import { schema } from "./commands/schema.js";
+import { reason, Unusable } from "./files.js";
 import { explain, overview } from "./help.js";
 import { plain, write } from "./terminal.js";
 
@@ -53,14 +54,23 @@ async function say(text: string): Promise<number> {
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // whoever reads the output has seen enough, such as `head`
-  if (error.code !== "EPIPE") throw error;
-  process.exit(FINE);
+  if (error.code === "EPIPE") process.exit(FINE);
+  complain(new Unusable(`standard output cannot be written: ${reason(error)}`));
+  process.exit(MISUSED);
 });
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Misuse || error instanceof TykSessionError)) throw error;
-  process.stderr.write(`${NAME}: ${plain(error.message)}\n`);
+  complain(error);
   process.exitCode = MISUSED;
+}
+
+function complain(error: unknown): void {
+  if (!(error instanceof Misuse || error instanceof TykSessionError)) {
+    // a bug: whoever mends it needs to know where, and 1 would say that a key has errors
+    console.error(error);
+    return;
+  }
+  process.stderr.write(`${NAME}: ${plain(error.message)}\n`);
 }

@@ -1,7 +1,18 @@
 import { isUtf8 } from "node:buffer";
-import { FINE, FOUND, Misuse, type Option, type Values } from "./command.js";
+import { FINE, FOUND, MISUSED, Misuse, type Option, type Values } from "./command.js";
 import { diff } from "./diff.js";
-import { JSON_FILES, LINE_FILES, read, type Source, STDIN, sources, stream, title, writeFile } from "./files.js";
+import {
+  JSON_FILES,
+  LINE_FILES,
+  read,
+  type Source,
+  STDIN,
+  sources,
+  stream,
+  title,
+  Unusable,
+  writeFile,
+} from "./files.js";
 import { lines } from "./lines.js";
 import { Masked, type MaskOptions } from "./mask.js";
 import { Progress } from "./progress.js";
@@ -44,22 +55,37 @@ export async function rewrite(
   if (modes.length === 0 && all.length > 1) {
     throw new Misuse("more than one text cannot go to standard output: add --write, --check or --diff");
   }
-  let [changed, wrong] = [0, false];
+  let [changed, unusable, wrong] = [0, 0, false];
   for (const source of all) {
-    const bytes = await read(source.name);
-    if (!isUtf8(bytes)) throw new Misuse(`${title(source.name)} is not UTF-8: its bytes could not be kept`);
-    const before = bytes.toString();
-    const rewritten = maker(source)(before);
-    const isChanged = rewritten.text !== before;
-    if (isChanged) changed++;
-    wrong ||= rewritten.wrong;
-    await show(modes[0], source.name, before, rewritten);
-    for (const done of rewritten.done) tell(`${title(source.name)}: ${done}`);
-    for (const left of rewritten.left) tell(`${title(source.name)}: left: ${left}`);
+    const make = maker(source);
+    try {
+      const before = await readKept(source.name);
+      const rewritten = make(before);
+      await show(modes[0], source.name, before, rewritten);
+      if (rewritten.text !== before) changed++;
+      wrong ||= rewritten.wrong;
+      for (const done of rewritten.done) tell(`${title(source.name)}: ${done}`);
+      for (const left of rewritten.left) tell(`${title(source.name)}: left: ${left}`);
+    } catch (error) {
+      // the others can be rewritten all the same
+      if (!(error instanceof Unusable)) throw error;
+      tell(error.message);
+      unusable++;
+    }
   }
   const would = values.on("check") || values.on("diff");
-  if (modes.length > 0) tell(`${counted(changed, "key")} of ${all.length} ${would ? "would change" : "changed"}`);
+  const skipped = unusable === 0 ? "" : `, ${unusable} could not be used`;
+  if (modes.length > 0)
+    tell(`${counted(changed, "key")} of ${all.length} ${would ? "would change" : "changed"}${skipped}`);
+  if (unusable > 0) return MISUSED;
   return wrong || (would && changed > 0) ? FOUND : FINE;
+}
+
+/** A text that can be written again without losing a byte. */
+async function readKept(name: string): Promise<string> {
+  const bytes = await read(name);
+  if (!isUtf8(bytes)) throw new Unusable(`${title(name)} is not UTF-8: its bytes could not be kept`);
+  return bytes.toString();
 }
 
 async function show(mode: string | undefined, name: string, before: string, { text, options }: Rewritten) {
