@@ -50,11 +50,16 @@ test("request prints a command that sends nothing and shows no secret", ({ folde
   expect(folder.run(`${line} --query suppress_reset=1 body.json`).out).toBe(out);
   expect(folder.run(`${line} --method GET --form httpie`).out).toMatch(/^http --ignore-stdin GET /);
   expect(folder.run(`${line} --form fetch body.json`).out).toMatch(/^await fetch\(/);
+  const elsewhere = "request -e dashboard-api --key-id k1 body.json --url https://dash.example.com";
+  expect(folder.run(elsewhere).err).toContain("--api-id is missing");
+  expect(folder.run(`${elsewhere}/?x=1 --api-id a1`).err).toContain("\n  help: write it like https://");
   for (const [wrong, said] of [
     ["", "request takes one body"],
     ["--method GET body.json", "a GET has no body"],
     ["--query supress_reset=1 body.json", "did you mean suppress_reset?"],
     ["--query suppress_reset=no body.json", "suppress_reset is a switch"],
+    ["--query suppress_reset=true body.json", "write suppress_reset=1"],
+    ["--query suppress_reset body.json", "write suppress_reset=1"],
     ["--query reset_quota=1 body.json", "reset_quota"],
     ["--api-id a1 body.json", "API"],
   ]) {
@@ -65,4 +70,24 @@ test("request prints a command that sends nothing and shows no secret", ({ folde
   const secret = folder.run(`${line} body.json`, { env: { TYK_SECRET: "mark\ner" } });
   expect(secret.code).toBe(2);
   expect(secret.err).not.toContain("mark");
+});
+
+test("request prints a body that is no JSON, says that it will be refused, and fails", ({ folder }) => {
+  const line = "request -e gateway-key --url https://gw.example.com --key-id k1 -";
+  for (const input of ["", "rate: 1", "[{]"]) {
+    const { code, out, err } = folder.run(line, { input });
+    expect(err).toBe("standard input: the body is not JSON: the gateway will refuse it\n");
+    expect(out).toContain("curl --request PUT");
+    expect(code).toBe(1);
+  }
+  expect(folder.run(line, { input: `\ufeff${BASE}` })).toMatchObject({ code: 0, err: "" });
+});
+
+test("predict says where it takes a key as one that does not exist", ({ folder }) => {
+  folder.write({ "body.json": BASE, "none.json": "" });
+  const line = "predict -e gateway-key --now 1795000000 body.json";
+  const { out, err } = folder.run(line);
+  expect(out).toContain("404 Key is not found");
+  expect(err).toBe("no --previous given: taken as a key that does not exist\n");
+  expect(folder.run(`${line} --previous none.json`)).toMatchObject({ out, err: "" });
 });

@@ -6,7 +6,8 @@ import type { Context } from "../generated/context.js";
 import { parse as parseJson } from "../parse.js";
 import { Misuse, meant, type Values } from "./command.js";
 import { readFile } from "./files.js";
-import { ENDPOINTS } from "./options.js";
+import { stored, unmarked } from "./mistaken.js";
+import { ENDPOINTS, SWITCHES, type Switch } from "./options.js";
 
 /** The file that says for a project what would else be said with options at each call. */
 export const CONFIGURATION = "tyk-session.config.json";
@@ -48,7 +49,7 @@ export function defined<T extends object>(value: { [K in keyof T]: T[K] | undefi
 
 function previous(values: Values): string | undefined {
   const file = values.text("previous");
-  return file === undefined ? undefined : readFile(file).toString();
+  return file === undefined ? undefined : stored("--previous", file, readFile(file)).toString();
 }
 
 /** The time that `--now` names, else that of the clock, in Unix seconds. */
@@ -62,12 +63,19 @@ export function now(values: Values): number {
 }
 
 /** The query of the URL, its values as they are written there. */
-export function query(values: Values): Record<string, string> | undefined {
+export function query(values: Values): Partial<Record<Switch, string>> | undefined {
   const text = values.text("query")?.replace(/^\?/, "");
   if (text === undefined) return undefined;
   const pairs = text.split("&").filter((pair) => pair !== "");
   return Object.fromEntries(
-    pairs.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1 || pair.length)]),
+    pairs.map((pair) => {
+      const [name = ""] = pair.split("=", 1);
+      const known = Object.keys(SWITCHES);
+      if (!known.includes(name)) {
+        throw new Misuse(`--query: there is no ${name}${meant(name, known) || `: there are ${known.join(", ")}`}`);
+      }
+      return [name, pair.slice(name.length + 1)];
+    }),
   );
 }
 
@@ -122,7 +130,7 @@ export function readContext(file: string): Context {
 }
 
 function readJson(file: string): Record<string, unknown> {
-  const text = readFile(file).toString();
+  const text = unmarked(readFile(file)).toString();
   let value: unknown;
   try {
     value = parseJson(text);

@@ -72,5 +72,6 @@ function complain(error: unknown): void {
     console.error(error);
     return;
   }
-  process.stderr.write(`${NAME}: ${plain(error.message)}\n`);
+  const helps = error instanceof TykSessionError ? error.flaws.flatMap((flaw) => flaw.help ?? []) : [];
+  process.stderr.write(`${NAME}: ${plain(error.message)}\n${helps.map((help) => `  help: ${plain(help)}\n`).join("")}`);
 }

@@ -1,7 +1,18 @@
-import type { Endpoint } from "../generated/api.js";
+import type { Endpoint, RequestQuery } from "../generated/api.js";
 import type { Option } from "./command.js";
 
 export const ENDPOINTS: readonly Endpoint[] = ["dashboard-admin-org", "dashboard-api", "gateway-org", "gateway-key"];
+
+/** What a query can switch on: as the package calls it, and the one value that is sure to do it. */
+export const SWITCHES = {
+  suppress_reset: { name: "suppressReset", on: "1" },
+  reset_quota: { name: "resetQuota", on: "1" },
+  hashed: { name: "hashed", on: "1" },
+  username: { name: "username", on: "true" },
+  auto_guess: { name: "autoGuess", on: "true" },
+} as const satisfies Record<string, { name: keyof RequestQuery; on: string }>;
+
+export type Switch = keyof typeof SWITCHES;
 
 const context: Option = {
   value: "FILE",

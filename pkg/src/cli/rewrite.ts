@@ -15,6 +15,7 @@ import {
 } from "./files.js";
 import { lines } from "./lines.js";
 import { Masked, type MaskOptions } from "./mask.js";
+import { mistaken } from "./mistaken.js";
 import { Progress } from "./progress.js";
 import { counted, tell, write } from "./terminal.js";
 
@@ -84,6 +85,8 @@ export async function rewrite(
 /** A text that can be written again without losing a byte. */
 async function readKept(name: string): Promise<string> {
   const bytes = await read(name);
+  const what = mistaken(bytes);
+  if (what !== undefined) throw new Unusable(`${title(name)}: ${what}`);
   if (!isUtf8(bytes)) throw new Unusable(`${title(name)} is not UTF-8: its bytes could not be kept`);
   return bytes.toString();
 }

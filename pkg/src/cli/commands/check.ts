@@ -3,6 +3,7 @@ import { type Command, FINE, FOUND, Misuse, type Values } from "../command.js";
 import { checkOptions } from "../configuration.js";
 import { JSON_FILES, read, sources } from "../files.js";
 import { answerLines } from "../lines.js";
+import { tellMistaken } from "../mistaken.js";
 import { checkExports } from "../ndjson.js";
 import { batch, UPDATE } from "../options.js";
 import { github } from "../reports/github.js";
@@ -61,6 +62,7 @@ async function checkFiles(values: Values, operands: readonly string[]): Promise<
   const totals = { keys: 0, errors: 0, warnings: 0, infos: 0 };
   for (const { name, directory } of sources(operands, JSON_FILES)) {
     const bytes = await read(name);
+    tellMistaken(name, bytes);
     const options = checkOptions(values, directory);
     const report = inspect(bytes, options);
     totals.keys++;

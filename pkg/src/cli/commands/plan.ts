@@ -2,7 +2,8 @@ import type { Change, CheckOptions, Plan } from "../../generated/api.js";
 import { plan as think } from "../../plan.js";
 import { type Command, FINE, FOUND, Misuse } from "../command.js";
 import { checkOptions } from "../configuration.js";
-import { read, source } from "../files.js";
+import { read, STDIN, source } from "../files.js";
+import { stored, tellMistaken } from "../mistaken.js";
 import { UPDATE } from "../options.js";
 import { human } from "../reports/human.js";
 import { checked } from "../reports/report.js";
@@ -42,8 +43,11 @@ export const plan: Command = {
     const [base, edited] = operands;
     if (base === undefined || edited === undefined || operands.length > 2)
       throw new Misuse("plan takes two texts: BASE EDITED");
+    if (base === STDIN && edited === STDIN) throw new Misuse("only one of the two texts can be standard input");
     const { previous, ...options } = checkOptions(values, source(edited).directory);
-    const planned = think({ ...options, base: await read(base), edited: await read(edited) });
+    const [before, after] = [stored("BASE", base, await read(base)), await read(edited)];
+    tellMistaken(edited, after);
+    const planned = think({ ...options, base: before, edited: after });
     const format = values.text("format") ?? "human";
     if (format === "json") await write(`${JSON.stringify(planned)}\n`);
     else if (format === "body") await write(planned.body);

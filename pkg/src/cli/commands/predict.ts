@@ -5,8 +5,9 @@ import { checkOptions, defined, now } from "../configuration.js";
 import { read, source } from "../files.js";
 import { answerLines } from "../lines.js";
 import { Masked, type MaskOptions } from "../mask.js";
+import { tellMistaken } from "../mistaken.js";
 import { batch, UPDATE } from "../options.js";
-import { counted, painter, plain, write } from "../terminal.js";
+import { counted, tell as note, painter, plain, write } from "../terminal.js";
 
 export const predict: Command = {
   name: "predict",
@@ -14,7 +15,7 @@ export const predict: Command = {
   usage: ["[--format FORMAT] [--previous FILE] [--context FILE] FILE|-", "--batch [--context FILE] < QUESTIONS"],
   about:
     "Says the status and message of the answer, the text the gateway stores and for how long, and what is in force " +
-    "afterwards; secrets are masked, but not in JSON. What depends on something that is not known is named. The exit code is 1 when the update is refused.",
+    "afterwards; secrets are masked, but not in JSON. What depends on something that is not known is named; without --previous the key is taken as one that does not exist. The exit code is 1 when the update is refused.",
   options: {
     format: { value: "FORMAT", short: "f", choices: ["human", "json"], about: "the format: for people, or as JSON" },
     ...UPDATE,
@@ -27,7 +28,7 @@ export const predict: Command = {
     },
     {
       about: "With the policies that the key applies",
-      line: "tyk-session predict -e gateway-key --context gateway.json body.json",
+      line: "tyk-session predict -e gateway-key --context gateway.json --previous stored.json body.json",
     },
     {
       about: 'Answer many questions, such as {"endpoint":"gateway-org","now":1795000000,"body":"{}"}',
@@ -44,7 +45,10 @@ export const predict: Command = {
     if (name === undefined || operands.length > 1)
       throw new Misuse("predict takes one text: FILE, or - for standard input");
     const { apiId, severity, ...options } = checkOptions(values, source(name).directory);
-    const prediction = foresee(await read(name), { ...options, now: now(values) });
+    const body = await read(name);
+    tellMistaken(name, body);
+    const prediction = foresee(body, { ...options, now: now(values) });
+    if (options.previous === undefined) note("no --previous given: taken as a key that does not exist");
     await write(values.text("format") === "json" ? `${JSON.stringify(prediction)}\n` : tell(prediction, options));
     return prediction.status < 400 ? FINE : FOUND;
   },

@@ -1,22 +1,15 @@
 import { credential } from "../../credential.js";
 import type { RequestQuery } from "../../generated/api.js";
 import { request as build, type Form, show } from "../../request.js";
-import { type Command, FINE, Misuse, meant } from "../command.js";
+import { type Command, FINE, FOUND, Misuse } from "../command.js";
 import { checkOptions, defined, query } from "../configuration.js";
-import { read, source } from "../files.js";
-import { UPDATE } from "../options.js";
-import { write } from "../terminal.js";
+import { read, STDIN, source, title } from "../files.js";
+import { tellMistaken } from "../mistaken.js";
+import { SWITCHES, type Switch, UPDATE } from "../options.js";
+import { tell, write } from "../terminal.js";
 
 /** The variable that holds the secret; the printed commands read it too. */
 const SECRET = "TYK_SECRET";
-
-const SWITCHES: Readonly<Record<string, keyof RequestQuery>> = {
-  suppress_reset: "suppressReset",
-  reset_quota: "resetQuota",
-  hashed: "hashed",
-  username: "username",
-  auto_guess: "autoGuess",
-};
 
 const { endpoint, "key-id": keyId, "api-id": apiId, query: QUERY, config } = UPDATE;
 
@@ -26,7 +19,7 @@ export const request: Command = {
   usage: ["--url URL --key-id ID [--form FORM] FILE|-", "--url URL --key-id ID --method GET"],
   about:
     `Prints a command to read, copy and run. Nothing is sent. Every secret in it is an environment variable: that of the ` +
-    `server is ${SECRET}, and if it is set it is checked, but never printed.`,
+    `server is ${SECRET}, and if it is set it is checked, but never printed. The exit code is 1 when the body is not JSON.`,
   options: {
     endpoint,
     url: { value: "URL", about: "where the server is, such as https://dash.example.com" },
@@ -69,7 +62,10 @@ export const request: Command = {
     if (baseUrl === undefined)
       throw new Misuse("--url is missing: where the server is, such as https://dash.example.com");
     if (keyId === undefined) throw new Misuse("--key-id is missing");
-    const { endpoint, apiId } = checkOptions(values, source(name ?? "-").directory);
+    const { endpoint, apiId } = checkOptions(values, source(name ?? STDIN).directory);
+    if (endpoint === "dashboard-api" && apiId === undefined)
+      throw new Misuse("--api-id is missing: the path of dashboard-api names an API of the key");
+    const body = name === undefined ? undefined : await read(name);
     // without the secret, what is printed is the same: a variable
     const secret = process.env[SECRET] || "unset";
     const scheme = values.text("scheme") as "bearer" | "raw" | undefined;
@@ -81,21 +77,35 @@ export const request: Command = {
         apiId,
         method,
         query: switches(query(values) ?? {}),
-        body: name === undefined ? undefined : (await read(name)).toString().trim(),
+        body: body?.toString().trim(),
         credential: credential(defined({ origin: baseUrl, secret, scheme })),
       }),
     );
     await write(`${show(built, (values.text("form") ?? "curl") as Form)}\n`);
-    return FINE;
+    return name === undefined || body === undefined || isTaken(name, body) ? FINE : FOUND;
   },
 };
 
-function switches(query: Record<string, string>): RequestQuery {
-  const on = Object.entries(query).map(([name, value]) => {
-    const known = SWITCHES[name];
-    if (known === undefined) throw new Misuse(`there is no query ${name}${meant(name, Object.keys(SWITCHES))}`);
-    if (value !== "1" && value !== "true") throw new Misuse(`${name} is a switch: write ${name}=1, or leave it out`);
-    return [known, true];
-  });
-  return Object.fromEntries(on);
+/** Whether the gateway can read a body at all. What else it will do with it, `check` and `predict` say. */
+function isTaken(name: string, body: Buffer): boolean {
+  tellMistaken(name, body);
+  try {
+    JSON.parse(body.toString().trim());
+    return true;
+  } catch {
+    tell(`${title(name)}: the body is not JSON: the gateway will refuse it`);
+    return false;
+  }
+}
+
+function switches(query: Partial<Record<Switch, string>>): RequestQuery {
+  const given = Object.entries(query) as [Switch, string][];
+  return Object.fromEntries(
+    given.map(([switched, value]) => {
+      const { name, on } = SWITCHES[switched];
+      // what is written here is what is sent, and any other value of most of them does not count
+      if (value !== on) throw new Misuse(`${switched} is a switch: write ${switched}=${on}, or leave it out`);
+      return [name, true];
+    }),
+  );
 }
