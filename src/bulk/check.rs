@@ -14,7 +14,7 @@ const MEMBERS: [&str; 10] =
 /// place of `body`. Out: `{id, issues: [{code, severity, pointer, in?}]}`, where `in` is left out for the body, or
 /// `{id, error}` for a line that cannot be understood.
 pub fn check_line(line: &str, gateway: &mut Gateway) -> String {
-    let line = Line::read(line.as_bytes(), &MEMBERS);
+    let line = Line::read(line.as_bytes());
     let mut out = String::new();
     let mut object = Object::open(&mut out);
     object.raw("id", &id(&line));
@@ -27,6 +27,7 @@ pub fn check_line(line: &str, gateway: &mut Gateway) -> String {
 }
 
 fn report(line: &Line<'_>, gateway: &mut Gateway) -> Result<Report, String> {
+    line.has_only(&MEMBERS)?;
     let query = line.text("query")?.unwrap_or_default();
     let (key_id, api_id, previous) = (line.text("key_id")?, line.text("api_id")?, line.text("previous")?);
     let version = line.version()?;
@@ -88,6 +89,7 @@ mod tests {
             (r#"{"id":1}"#, "`endpoint` is missing"),
             (r#"{"endpoint":"gateway"}"#, "dashboard-admin-org"),
             (r#"{"endpoint":"gateway-key","version":"5.99"}"#, "5.14"),
+            (r#"{"id":"a","endpoint":"gateway-key","verison":"5.13"}"#, r#"{"id":"a","error":"#),
             (r#"{"endpoint":"gateway-key","verison":"5.13"}"#, "`version` was probably meant"),
             (r#"{"endpoint":"gateway-key","now":"soon","body":""}"#, "`now` has to be a number"),
             (r#"{"endpoint":"gateway-key","body":{}}"#, "`body` has to be a string"),

@@ -10,13 +10,17 @@ pub(super) struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    /// Reads it. A name that is not known is refused, since a mistyped one would silently change the answer.
-    pub(super) fn read(text: &'l [u8], known: &[&'static str]) -> Result<Line<'l>, String> {
+    /// Reads it.
+    pub(super) fn read(text: &'l [u8]) -> Result<Line<'l>, String> {
         let line = Line::parse(text).map_err(|error| format!("at byte {}: {}", error.at, error.problem))?;
-        let line = line.ok_or("a line has to be one JSON object")?;
-        match line.members.iter().find(|(name, _)| !known.contains(&name.as_ref())) {
+        line.ok_or_else(|| "a line has to be one JSON object".to_owned())
+    }
+
+    /// Refuses a name that is not known, since a mistyped one would silently change the answer.
+    pub(super) fn has_only(&self, known: &[&'static str]) -> Result<(), String> {
+        match self.members.iter().find(|(name, _)| !known.contains(&name.as_ref())) {
             Some((name, _)) => Err(unknown(name, known)),
-            None => Ok(line),
+            None => Ok(()),
         }
     }
 

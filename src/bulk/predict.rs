@@ -12,7 +12,7 @@ const MEMBERS: [&str; 9] = ["id", "endpoint", "version", "query", "now", "key_id
 /// undetermined, depends_on, certainty}`, where `ttl` is in seconds, −1 for ever, and left out when nothing was
 /// written; or `{id, error}` for a line that cannot be understood.
 pub fn predict_line(line: &str, gateway: &mut Gateway) -> String {
-    let line = Line::read(line.as_bytes(), &MEMBERS);
+    let line = Line::read(line.as_bytes());
     let mut out = String::new();
     let mut object = Object::open(&mut out);
     object.raw("id", &id(&line));
@@ -25,6 +25,7 @@ pub fn predict_line(line: &str, gateway: &mut Gateway) -> String {
 }
 
 fn prediction(line: &Line<'_>, gateway: &mut Gateway) -> Result<Prediction, String> {
+    line.has_only(&MEMBERS)?;
     let version = line.version()?;
     let query = line.text("query")?.unwrap_or_default();
     let (key_id, previous, body) = (line.text("key_id")?, line.text("previous")?, line.body()?);
