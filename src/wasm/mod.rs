@@ -160,8 +160,9 @@ pub fn show(request: usize, form: usize) -> isize {
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn secrets(text: usize, key_id: usize) -> isize {
     answer([text, key_id], |[text, key_id], Answer { said, .. }| {
-        let key_id = encode_segment(&String::from_utf8_lossy(key_id));
-        match crate::request::secrets(text, Some(&key_id)) {
+        // a text that holds nothing is no id, wherever it stands
+        let key_id = (!key_id.is_empty()).then(|| encode_segment(&String::from_utf8_lossy(key_id)));
+        match crate::request::secrets(text, key_id.as_deref()) {
             None => said.push_str("null"),
             Some(secrets) => {
                 list(said, &secrets, |secret, out| *out += &format!("[{},{}]", secret.span.start, secret.span.end));

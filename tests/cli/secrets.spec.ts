@@ -35,6 +35,19 @@ test("no report of any command shows a secret of a key", ({ folder }) => {
   }
 });
 
+test("what holds nothing is no secret, and what stands behind a byte-order mark is told apart", ({ folder }) => {
+  const key = '{"rate":"1","alias":"","tags":[""],"hmac_string":""}';
+  for (const line of [
+    "check -e gateway-key -",
+    "fix --diff -e gateway-key -",
+    "fix --diff -e gateway-key --key-id k1 -",
+  ])
+    expect(folder.run(line, { input: key }).out, line).not.toContain("•");
+  expect(folder.run("check -e gateway-key -", { input: `${key.replace('"1"', "1")},,` }).out).not.toContain("•");
+  const { out } = folder.run("check -e gateway-key -", { input: `\ufeff{"rate":1,"per":1,"hmac_string":"${MARKER}"}` });
+  expect(out).toContain('<U+FEFF>{"rate":1,"per":1,"hmac_string":"••••••••"}');
+});
+
 test("the id of a consumer's key is masked wherever it stands in the key", ({ folder }) => {
   folder.write({ "a.json": `{"key_id":"${MARKER}","alias":"${MARKER}","quota_max":-5}` });
   const { out } = folder.run(`check -e gateway-key --key-id ${MARKER} a.json`);

@@ -1,6 +1,7 @@
 import type { CheckOptions } from "../generated/api.js";
 import { ask } from "../instance.js";
 import { MASK } from "../printing.js";
+import { unmarked } from "./mistaken.js";
 
 /** A piece of a text from one byte to another, and how it is shown. */
 interface Piece {
@@ -20,8 +21,14 @@ export class Masked {
   constructor(bytes: Uint8Array, { endpoint, keyId }: MaskOptions) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const isSecret = endpoint === "gateway-key" || endpoint === "dashboard-api";
-    const spans = secrets(bytes, (isSecret && keyId) || "") ?? suspects(this.#bytes);
-    this.#masks = spans.map(([start, end]) => ({ start, end, shown: this.#quoted(start) ? `"${MASK}"` : MASK }));
+    // a byte-order mark is no part of the text: what stands behind it can be told apart as ever
+    const text = unmarked(this.#bytes);
+    const mark = this.#bytes.length - text.length;
+    const spans = secrets(text, (isSecret && keyId) || "") ?? suspects(text);
+    this.#masks = spans.map(([start, end]) => {
+      const shown = this.#quoted(mark + start) ? `"${MASK}"` : MASK;
+      return { start: mark + start, end: mark + end, shown };
+    });
   }
 
   /** What is shown of the bytes from `start` to `end`. */
@@ -58,10 +65,11 @@ function secrets(bytes: Uint8Array, keyId: string): Span[] | null {
 }
 
 const TOKEN = /"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?|[^\s"'{}[\]:,]+/g;
+const EMPTY = /^(?:""|'')$/;
 const HARMLESS = /^(?:[-+\d.eE_]{1,20}|true|false|null|NaN|-?Infinity|undefined|\/\/|#)$/;
 const TELLING = /secret|password|hmac|cert|oauth|key|hash/i;
 
-/** In a text that is no JSON, whatever may be a secret: all but names and harmless literals. */
+/** In a text that is no JSON, whatever may be a secret: all but names, empty strings and harmless literals. */
 function suspects(bytes: Buffer): Span[] {
   const text = bytes.toString("latin1");
   const found: Span[] = [];
@@ -69,7 +77,7 @@ function suspects(bytes: Buffer): Span[] {
   for (const match of text.matchAll(TOKEN)) {
     const [token, end] = [match[0], match.index + match[0].length];
     if (/^["'].*["']$/.test(token) && /^\s*:/.test(text.slice(end, end + 20))) name = token;
-    else if (!HARMLESS.test(token) || TELLING.test(name)) found.push([match.index, end]);
+    else if (!EMPTY.test(token) && (!HARMLESS.test(token) || TELLING.test(name))) found.push([match.index, end]);
   }
   return found;
 }

@@ -26,9 +26,10 @@ export function columns(): number {
   return process.stdout.columns || 100;
 }
 
-/** One line without what would move the cursor, change colours or turn the direction of writing. */
+/** One line without what would move the cursor, change colours or turn the direction of writing, or cannot be seen. */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (control) => {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\ufeff]/gu, (control) => {
+    if (control === "\ufeff") return "<U+FEFF>";
     const code = control.charCodeAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\ufffd";
   });
