@@ -29,6 +29,8 @@ test("a mistake in it is an error that says what was meant", ({ folder }) => {
   for (const [content, said] of [
     ['{"endpont":"gateway-org"}', "has no member endpont: did you mean endpoint?"],
     ['{"endpoint":"gateway"}', "endpoint must be one of"],
+    ['{"endpoint":"gateway-kye"}', "not gateway-kye: did you mean gateway-key?"],
+    ['{"context":{"polices":{}}}', "tyk-session.config.json has no member polices: did you mean policies?"],
     ['{"version":"4.3"}', "version must be a gateway version"],
     [
       '{"severity":{"quota-max-negativ":"off"}}',
@@ -49,4 +51,41 @@ test("a mistake in it is an error that says what was meant", ({ folder }) => {
     expect(err, content).toContain(".json");
     expect(code, content).toBe(2);
   }
+});
+
+test("a context whose members nobody would use, or could not read, is refused with the name of its file", ({
+  folder,
+}) => {
+  folder.write({ "a.json": KEY, "questions.ndjson": "" });
+  for (const [content, said] of [
+    ['{"policy":{},"api":5}', "context.json has no member policy: there are org_id, apis"],
+    [KEY, "context.json has no member quota_max"],
+    [
+      '{"policies":[]}',
+      "context.json: /policies: a gateway could not read this value: apis and policies are objects by id",
+    ],
+    ["{", "context.json is not JSON"],
+  ] as const) {
+    folder.write({ "context.json": content });
+    for (const line of [
+      "check -e gateway-org --context context.json a.json",
+      "check --batch --context context.json",
+      "predict --batch --context context.json",
+    ]) {
+      const { code, err } = folder.run(line);
+      expect(err, line).toContain(said);
+      expect(code, line).toBe(2);
+    }
+  }
+});
+
+test("a byte-order mark is no part of a configuration or a context", ({ folder }) => {
+  folder.write({
+    "a.json": KEY,
+    [FILE]: '\ufeff{"endpoint":"gateway-org","context":"context.json"}',
+    "context.json": '\ufeff{"gateway_config":{"hash_keys":true}}',
+  });
+  expect(folder.run("check a.json").out).toContain("org-key-lost-update");
+  const question = '{"endpoint":"gateway-org","body":"{\\"org_id\\":\\"o\\"}"}';
+  expect(folder.run("check --batch --context context.json", { input: question }).out).toContain("org-key-lost-update");
 });

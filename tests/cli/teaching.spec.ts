@@ -23,6 +23,7 @@ test("the help names every command, and each explains itself with examples that 
     }
   }
   expect(folder.run("--version").out).toMatch(/^tyk-session \d+\.\d+\.\d+\n$/);
+  expect(folder.run("-v").out).toBe(folder.run("--version").out);
 });
 
 test("no line of the help is too long for a terminal", ({ folder }) => {

@@ -6,7 +6,7 @@ import type { Context } from "../generated/context.js";
 import { parse as parseJson } from "../parse.js";
 import { Misuse, meant, type Values } from "./command.js";
 import { readFile } from "./files.js";
-import { stored, unmarked } from "./mistaken.js";
+import { isObject, stored, unmarked } from "./mistaken.js";
 import { ENDPOINTS, SWITCHES, type Switch } from "./options.js";
 
 /** The file that says for a project what would else be said with options at each call. */
@@ -20,6 +20,13 @@ interface Configuration {
 }
 
 const MEMBERS = ["endpoint", "version", "context", "severity"];
+const CONTEXT = [
+  "org_id",
+  "apis",
+  "certificates",
+  "gateway_config",
+  "policies",
+] as const satisfies readonly (keyof Context)[];
 
 /** What the package's functions are told: options first, then the configuration that is nearest above the text. */
 export function checkOptions(values: Values, directory: string): CheckOptions {
@@ -32,7 +39,7 @@ export function checkOptions(values: Values, directory: string): CheckOptions {
   return defined({
     ...configuration,
     endpoint,
-    version: (values.text("gateway-version") as Version | undefined) ?? configuration.version,
+    version: (values.text("gateway-version")?.replace(/^v/i, "") as Version | undefined) ?? configuration.version,
     context: context === undefined ? configuration.context : readContext(context),
     now: now(values),
     query: query(values),
@@ -103,18 +110,19 @@ function find(directory: string): string | undefined {
 
 function readConfiguration(file: string): Configuration {
   const content = readJson(file);
-  const unknown = Object.keys(content).find((name) => !MEMBERS.includes(name) && name !== "$schema");
-  if (unknown !== undefined) {
-    const suggestion = meant(unknown, MEMBERS) || `: its members are ${MEMBERS.join(", ")}`;
-    throw new Misuse(`${file} has no member ${unknown}${suggestion}`);
+  refuseUnknown(file, content, MEMBERS);
+  const { context, endpoint } = content;
+  if (typeof endpoint === "string" && !ENDPOINTS.some((known) => known === endpoint)) {
+    const known = `${ENDPOINTS.join(", ")}, not ${endpoint}${meant(endpoint, ENDPOINTS)}`;
+    throw new Misuse(`${file}: endpoint must be one of ${known}`);
   }
-  const context = content.context;
   const configuration = defined<Configuration>({
-    endpoint: content.endpoint as Endpoint | undefined,
+    endpoint: endpoint as Endpoint | undefined,
     version: content.version as Version | undefined,
     severity: content.severity as Severities | undefined,
     context: typeof context === "string" ? readContext(resolve(dirname(file), context)) : (context as Context),
   });
+  if (isObject(context)) judgeContext(`context of ${file}`, context);
   try {
     // says what is wrong with it, with a suggestion
     check("{}", { ...configuration, endpoint: configuration.endpoint ?? "gateway-key" });
@@ -126,7 +134,27 @@ function readConfiguration(file: string): Configuration {
 
 /** What is known of a gateway, from a file. */
 export function readContext(file: string): Context {
-  return readJson(file);
+  const context = readJson(file);
+  judgeContext(file, context);
+  return context;
+}
+
+/** Refuses what is no context: a mistyped member would change the answers without a word. */
+function judgeContext(place: string, context: Record<string, unknown>): void {
+  refuseUnknown(place, context, CONTEXT);
+  try {
+    check("{}", { endpoint: "gateway-key", context });
+  } catch (error) {
+    const said = (error as Error).message.replace(/^options\.context(\/[^:]*)?: /, (_, at) => (at ? `${at}: ` : ""));
+    throw new Misuse(`${place}: ${said}: apis and policies are objects by id, certificates is a list of ids`);
+  }
+}
+
+function refuseUnknown(place: string, content: Record<string, unknown>, known: readonly string[]): void {
+  const unknown = Object.keys(content).find((name) => !known.includes(name) && name !== "$schema");
+  if (unknown === undefined) return;
+  const suggestion = meant(unknown, known) || `: there are ${known.join(", ")}`;
+  throw new Misuse(`${place} has no member ${unknown}${suggestion}`);
 }
 
 function readJson(file: string): Record<string, unknown> {
@@ -137,7 +165,6 @@ function readJson(file: string): Record<string, unknown> {
   } catch {
     throw new Misuse(`${file} is not JSON`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Misuse(`${file} is not a JSON object`);
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new Misuse(`${file} is not a JSON object`);
+  return value;
 }

@@ -82,6 +82,8 @@ export async function* stream(name: string): AsyncGenerator<Uint8Array> {
 
 /** The bytes of a file that somebody named. */
 export function readFile(name: string): Buffer {
+  if (name === STDIN)
+    throw new Misuse("standard input can only be a key to work on: name a file, or ./- for one of that name");
   return attempt(name, "read", () => readFileSync(name));
 }
 

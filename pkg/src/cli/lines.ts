@@ -1,5 +1,8 @@
 import { askText } from "../instance.js";
+import { FINE, Misuse, type Option, type Values } from "./command.js";
+import { readContext } from "./configuration.js";
 import { readFile } from "./files.js";
+import { unmarked } from "./mistaken.js";
 import { write } from "./terminal.js";
 
 const NEWLINE = 0x0a;
@@ -20,13 +23,45 @@ export async function* lines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (rest.length > 0) yield rest;
 }
 
+/** Counts the lines of a stream, so that a place in it can be named as editors do. */
+export class LineCounter {
+  #bytes = 0;
+  #passed = 0;
+  #newlines: number[] = [];
+
+  /** The next bytes have come. */
+  add(chunk: Uint8Array): void {
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1))
+      this.#newlines.push(this.#bytes + at);
+    this.#bytes += chunk.length;
+  }
+
+  /** The line, from 1, in which a byte stands. Nothing may be asked about bytes before it any more, so the memory stays small. */
+  line(byte: number): number {
+    const next = this.#newlines.findIndex((newline) => newline >= byte);
+    const passed = next === -1 ? this.#newlines.length : next;
+    this.#passed += passed;
+    this.#newlines = this.#newlines.slice(passed);
+    return this.#passed + 1;
+  }
+}
+
 /** Answers each line of standard input with a line on standard output, in order, as they come. */
 export async function answerLines(
   protocol: "check_lines" | "predict_lines",
-  context: string | undefined,
-): Promise<void> {
-  const known = context === undefined ? Buffer.from("{}") : readFile(context);
+  values: Values,
+  operands: readonly string[],
+  options: Readonly<Record<string, Option>>,
+): Promise<number> {
+  if (operands.length > 0) throw new Misuse("--batch reads standard input and no files");
+  const other = Object.keys(options).find((name) => name !== "batch" && name !== "context" && values.on(name));
+  if (other !== undefined)
+    throw new Misuse(`--batch goes with --context alone, not with --${other}: the questions say the rest`);
+  const context = values.text("context");
+  if (context !== undefined) readContext(context);
+  const known = context === undefined ? Buffer.from("{}") : unmarked(readFile(context));
   for await (const questions of lines(process.stdin)) {
     await write(askText((wasm) => wasm[protocol], [questions, known]));
   }
+  return FINE;
 }

@@ -31,7 +31,7 @@ async function main([name, ...line]: readonly string[]): Promise<number> {
     process.stderr.write(overview(COMMANDS));
     return MISUSED;
   }
-  if (name === "--version" || name === "-V") return say(`${NAME} ${VERSION}\n`);
+  if (name === "--version" || name === "-V" || name === "-v") return say(`${NAME} ${VERSION}\n`);
   if (name === "--help" || name === "-h" || name === "help") {
     return say(line[0] === undefined ? overview(COMMANDS) : explain(find(line[0])));
   }
@@ -43,6 +43,12 @@ async function main([name, ...line]: readonly string[]): Promise<number> {
 function find(name: string): Command {
   const command = COMMANDS.find((command) => command.name === name);
   if (command !== undefined) return command;
+  if (name.startsWith("-")) {
+    const options = ["--help", "--version"];
+    throw new Misuse(
+      `there is no option ${name} before a command${meant(name, options) || `: there are ${options.join(", ")}`}`,
+    );
+  }
   const names = COMMANDS.map((command) => command.name);
   throw new Misuse(`there is no command ${name}${meant(name, names) || `: the commands are ${names.join(", ")}`}`);
 }
@@ -73,5 +79,19 @@ function complain(error: unknown): void {
     return;
   }
   const helps = error instanceof TykSessionError ? error.flaws.flatMap((flaw) => flaw.help ?? []) : [];
-  process.stderr.write(`${NAME}: ${plain(error.message)}\n${helps.map((help) => `  help: ${plain(help)}\n`).join("")}`);
+  process.stderr.write(
+    `${NAME}: ${plain(named(error.message))}\n${helps.map((help) => `  help: ${plain(help)}\n`).join("")}`,
+  );
+}
+
+/** What the package calls an option is a flag here. */
+function named(message: string): string {
+  const flags = {
+    version: "--gateway-version",
+    query: "--query",
+    context: "--context",
+    keyId: "--key-id",
+    apiId: "--api-id",
+  };
+  return Object.entries(flags).reduce((text, [name, flag]) => text.replace(`options.${name}`, flag), message);
 }

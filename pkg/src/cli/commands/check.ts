@@ -1,5 +1,5 @@
 import { check as inspect } from "../../check.js";
-import { type Command, FINE, FOUND, Misuse, type Values } from "../command.js";
+import { type Command, FINE, FOUND, type Values } from "../command.js";
 import { checkOptions } from "../configuration.js";
 import { JSON_FILES, read, sources } from "../files.js";
 import { answerLines } from "../lines.js";
@@ -48,11 +48,7 @@ export const check: Command = {
     { about: "Check an export of a million keys", line: "tyk-session check -e gateway-key --ndjson export.ndjson" },
   ],
   async run(values, operands) {
-    if (values.on("batch")) {
-      if (operands.length > 0) throw new Misuse("--batch reads standard input and no files");
-      await answerLines("check_lines", values.text("context"));
-      return FINE;
-    }
+    if (values.on("batch")) return answerLines("check_lines", values, operands, this.options);
     return values.on("ndjson") ? checkExports(values, operands) : checkFiles(values, operands);
   },
 };

@@ -36,11 +36,7 @@ export const predict: Command = {
     },
   ],
   async run(values, operands) {
-    if (values.on("batch")) {
-      if (operands.length > 0) throw new Misuse("--batch reads standard input and no files");
-      await answerLines("predict_lines", values.text("context"));
-      return FINE;
-    }
+    if (values.on("batch")) return answerLines("predict_lines", values, operands, this.options);
     const [name] = operands;
     if (name === undefined || operands.length > 1)
       throw new Misuse("predict takes one text: FILE, or - for standard input");

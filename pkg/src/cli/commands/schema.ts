@@ -1,5 +1,5 @@
 import { beside } from "../about.js";
-import { type Command, FINE } from "../command.js";
+import { type Command, FINE, Misuse } from "../command.js";
 import { write } from "../terminal.js";
 
 const FILES = { "2020-12": "./schema.json", "07": "./schema.draft-07.json" };
@@ -15,7 +15,8 @@ export const schema: Command = {
   examples: [
     { about: "Have Visual Studio Code complete members", line: "tyk-session schema --draft 07 > tyk-key.schema.json" },
   ],
-  async run(values) {
+  async run(values, operands) {
+    if (operands.length > 0) throw new Misuse("schema takes no text: it prints the JSON Schema of every key");
     await write(beside(FILES[(values.text("draft") ?? "2020-12") as keyof typeof FILES]));
     return FINE;
   },
