@@ -27,6 +27,7 @@ test("the exit code is 1 for errors, 0 for warnings and less, 2 for misuse", ({ 
   folder.write({ "good.json": GOOD, "negative.json": NEGATIVE, "broken.json": BROKEN });
   expect(folder.run("check -e gateway-key good.json").code).toBe(0);
   expect(folder.run("check -e gateway-org negative.json").code).toBe(0);
+  expect(folder.run("check -e gateway-org --gateway-version v5.8.1 negative.json").code).toBe(0);
   expect(folder.run("check -e gateway-key good.json broken.json").code).toBe(1);
   for (const [line, said] of [
     ["", "usage"],
@@ -46,7 +47,17 @@ test("the exit code is 1 for errors, 0 for warnings and less, 2 for misuse", ({ 
     ["check -e gateway-key --gateway-version 4.3 good.json", "gateway version"],
     ["check -e gateway-key --now soon good.json", "--now is a time in Unix seconds"],
     ["check -e gateway-key --query suppres_reset=1 good.json", "did you mean suppress_reset?"],
+    ["check -e gateway-key --query foo=1 good.json", "--query: there is no foo: there are suppress_reset, "],
+    [
+      "check -e gateway-key --gateway-version 5.99 good.json",
+      "tyk-session: --gateway-version must be a gateway version",
+    ],
     ["check -e gateway-key --context broken.json good.json", "broken.json is not JSON"],
+    ["check -e gateway-key --previous - good.json", "standard input can only be a key to work on"],
+    ["check -e gateway-key --batch", "--batch goes with --context alone, not with --endpoint"],
+    ["predict --format json --batch", "--batch goes with --context alone, not with --format"],
+    ["schema good.json", "schema takes no text"],
+    ["--versio", "there is no option --versio before a command: did you mean --version?"],
   ]) {
     const { code, out, err } = folder.run(line as string);
     expect(err, line).toContain(said);
@@ -141,7 +152,7 @@ test("keys of an export are told of by rule, or one per line", ({ folder }) => {
   const keys = [...Array.from({ length: 2_000 }, () => GOOD), BROKEN, "", NEGATIVE.replaceAll("\n", " "), BROKEN];
   folder.write({ "keys.ndjson": keys.join("\n") });
   const { code, out, err } = folder.run("check -e gateway-key --ndjson keys.ndjson");
-  expect(out).toMatch(/^error\[json-syntax\] \d times?, first in keys\.ndjson, key 2,001$/m);
+  expect(out).toMatch(/^error\[json-syntax\] \d times?, first in keys\.ndjson:2001$/m);
   expect(out).toMatch(/^2,003 keys checked: /m);
   expect(err).toBe("");
   expect(code).toBe(1);
@@ -150,11 +161,14 @@ test("keys of an export are told of by rule, or one per line", ({ folder }) => {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(reports[0]).toMatchObject({ file: "-", index: 2000, issues: [{ code: "json-syntax" }] });
+  expect(reports[0]).toMatchObject({ file: "-", line: 2001, index: 2000, issues: [{ code: "json-syntax" }] });
+  expect(reports.at(-1)).toMatchObject({ line: 2004, index: 2002 });
   const array = folder.run("check -e gateway-key --ndjson -", { input: `[${GOOD},${GOOD}]` });
   expect(array).toMatchObject({ code: 0, out: "2 keys checked: nothing to say\n" });
   expect(folder.run("check -e gateway-key --ndjson -", { input: `[${GOOD},` }).code).toBe(2);
   expect(folder.run("check -e gateway-key --ndjson --format sarif keys.ndjson").code).toBe(2);
+  const pretty = folder.run("check -e gateway-key --ndjson --format json -", { input: `[\n${GOOD},\n${NEGATIVE}]` });
+  expect(JSON.parse(pretty.out).line).toBe(3);
 });
 
 test("whoever reads the output may stop reading, or read slowly", ({ folder }) => {
@@ -165,4 +179,27 @@ test("whoever reads the output may stop reading, or read slowly", ({ folder }) =
   expect(first.out).toContain("quota-max-negative");
   const slow = folder.shell("tyk-session check --batch < questions.ndjson | (sleep 1; wc -l)");
   expect(slow.out.trim()).toBe("50000");
+});
+
+test("an export is not taken for a key, nor a key for an export, and one without keys is none", ({ folder }) => {
+  folder.write({ "pretty.json": NEGATIVE, "array.json": `[${GOOD}]`, "empty.json": "" });
+  for (const command of ["check -e gateway-key", "fix -e gateway-key", "migrate"]) {
+    const pretty = folder.run(`${command} --ndjson pretty.json`);
+    expect(pretty).toMatchObject({ code: 2, out: "" });
+    expect(pretty.err).toContain("pretty.json: one key stands on many lines: leave out --ndjson");
+    const empty = folder.run(`${command} --ndjson empty.json`);
+    expect(empty).toMatchObject({ code: 2, out: "" });
+    expect(empty.err).toContain("empty.json holds no key");
+  }
+  const array = folder.run("fix -e gateway-key --ndjson array.json");
+  expect(array).toMatchObject({ code: 2, out: "" });
+  expect(array.err).toContain("array.json is an array: fix and migrate take one key a line");
+});
+
+test("the counts say that more is judged once the gateway can read the keys", ({ folder }) => {
+  const wrong = '{"rate":"1","per":1,"quota_max":-5}';
+  const more = "1 error; more is judged once what cannot be read is mended\n";
+  expect(folder.run("check -e gateway-key -", { input: wrong }).out).toContain(`1 key checked: ${more}`);
+  expect(folder.run("check -e gateway-key --ndjson -", { input: wrong }).out).toContain(`1 key checked: ${more}`);
+  expect(folder.run("check -e gateway-key -", { input: '{"rate":1,"per":1}' }).out).not.toContain("more is judged");
 });

@@ -78,6 +78,7 @@ test("fix mends an export line by line, says what is left in which line, and fai
 
 test("migrate keeps the bytes of lines that are not UTF-8", ({ folder }) => {
   const lines = `printf '{"a":"\\xff"}\\n{"apply_policy_id":"p","a":"\\xff"}\\n{"apply_policy_id":"p"}'`;
+  expect(folder.shell(`${lines} | tyk-session migrate --ndjson -`).code).toBe(1);
   const { code, out, err } = folder.shell(
     `${lines} > in; tyk-session migrate --ndjson in > out; head -n 2 in | cmp - <(head -n 2 out) && tail -n 1 out`,
   );
@@ -93,4 +94,28 @@ test("a text whose bytes could not be kept, and ways that exclude each other, ar
   expect(folder.shell('printf \'{"alias":"\\xff"}\' > c.json; tyk-session migrate --write c.json').err).toContain(
     "not UTF-8",
   );
+});
+
+test("migrate fails where it could not move what may be there", ({ folder }) => {
+  for (const [input, said] of [
+    ["not json", "json-syntax"],
+    ["5", "body-not-object"],
+    ['{"apply_policy_id":5}', "wrong-type-string"],
+    ['{"apply_policies":[""],"apply_policy_id":"p1"}', "apply_policies holds only blanks"],
+  ] as const) {
+    for (const line of ["migrate -", "migrate --check -", "migrate --ndjson -"]) {
+      const { err, code } = folder.run(line, { input });
+      expect(err, `${line} ${input}`).toMatch(new RegExp(`^standard input(:1)?: left: ${said}`));
+      expect(code, `${line} ${input}`).toBe(1);
+    }
+  }
+  expect(folder.run("migrate -", { input: '{"rate":"x"}' })).toMatchObject({ code: 0, err: "" });
+});
+
+test("a diff counts the lines that are there, and says where no newline ends the last", ({ folder }) => {
+  const diff = (input: string) => folder.run("migrate --diff -", { input }).out.split("\n").slice(2).join("\n");
+  const [old, fresh] = ['{"apply_policy_id":"p1"}', '{"apply_policies":["p1"]}'];
+  expect(diff(`${old}\n`)).toBe(`@@ -1,1 +1,1 @@\n-${old}\n+${fresh}\n`);
+  const end = "\n\\ No newline at end of file\n";
+  expect(diff(old)).toBe(`@@ -1,1 +1,1 @@\n-${old}${end}+${fresh}${end}`);
 });

@@ -10,10 +10,13 @@ interface Line {
   readonly text: string;
 }
 
+/** Stands behind a last line that no newline ends. */
+const UNENDED = "\n\\ No newline at end of file";
+
 /** What differs between two texts, as a unified diff. */
 export function diff(name: string, before: string, after: string): string {
   const paint = painter(process.stdout);
-  const all = compare(before.split("\n"), after.split("\n"));
+  const all = compare(linesOf(before), linesOf(after));
   const shown = all.map((_, index) => all.slice(Math.max(0, index - AROUND), index + AROUND + 1).some(isChange));
   let [out, old, fresh] = ["", 1, 1];
   for (let index = 0; index < all.length; index++) {
@@ -30,9 +33,16 @@ export function diff(name: string, before: string, after: string): string {
   return `${paint("bold", `--- a/${plain(name)}\n+++ b/${plain(name)}`)}\n${out}`;
 
   function painted({ sign, text }: Line): string {
-    const line = sign + plain(text.replaceAll("\t", "  "));
-    return sign === " " ? line : paint(sign === "-" ? "red" : "green", line);
+    const [end, ended] = text.endsWith(UNENDED) ? [UNENDED, text.slice(0, -UNENDED.length)] : ["", text];
+    const line = sign + plain(ended.replaceAll("\t", "  "));
+    return (sign === " " ? line : paint(sign === "-" ? "red" : "green", line)) + end;
   }
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  const last = lines.pop() ?? "";
+  return last === "" ? lines : [...lines, last + UNENDED];
 }
 
 function isChange({ sign }: Line): boolean {

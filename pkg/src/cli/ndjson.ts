@@ -1,12 +1,18 @@
-import { bulk } from "../bulk.js";
+import { type BulkResult, bulk } from "../bulk.js";
 import type { BulkRecord, CheckOptions, Code, Severity } from "../generated/api.js";
 import { FINE, FOUND, Misuse, type Values } from "./command.js";
 import { checkOptions } from "./configuration.js";
 import { LINE_FILES, sources, stream, title } from "./files.js";
+import { LineCounter } from "./lines.js";
 import { Progress } from "./progress.js";
-import { summary } from "./reports/human.js";
+import { isUnreadable, summary } from "./reports/human.js";
 import type { Totals } from "./reports/report.js";
 import { columns, counted, painter, plain, wrapped, write } from "./terminal.js";
+
+/** A key with issues, and the line in which it begins. */
+interface Found extends BulkRecord {
+  readonly line: number;
+}
 
 /** What one rule said about many keys. */
 interface Group {
@@ -25,9 +31,11 @@ export async function checkExports(values: Values, operands: readonly string[]):
   const groups = new Map<Code, Group>();
   const totals = { keys: 0, errors: 0, warnings: 0, infos: 0 };
   for (const { name, directory } of sources(operands, LINE_FILES)) {
-    const tell = async (records: readonly BulkRecord[]) => {
+    const tell = async (records: readonly Found[]) => {
       if (format === "json")
-        await write(records.map((record) => `${JSON.stringify({ file: name, ...record })}\n`).join(""));
+        await write(
+          records.map(({ line, ...record }) => `${JSON.stringify({ file: name, line, ...record })}\n`).join(""),
+        );
       else for (const record of records) group(groups, record, title(name));
     };
     const found = await checkExport(name, checkOptions(values, directory), tell);
@@ -36,34 +44,50 @@ export async function checkExports(values: Values, operands: readonly string[]):
     totals.warnings += found.warnings;
     totals.infos += found.infos;
   }
-  if (format === "human") await write(`${told(groups)}${summary(totals)}\n`);
+  if (format === "human") await write(`${told(groups)}${summary(totals, [...groups.values()].some(isUnreadable))}\n`);
   return totals.errors > 0 ? FOUND : FINE;
 }
 
 async function checkExport(
   name: string,
   options: CheckOptions,
-  tell: (records: readonly BulkRecord[]) => Promise<void>,
+  tell: (records: readonly Found[]) => Promise<void>,
 ): Promise<Totals> {
   const progress = new Progress();
+  const counter = new LineCounter();
   const check = bulk(options);
+  const found = ({ records }: BulkResult) =>
+    records.map((record) => ({ ...record, line: counter.line(record.offset) }));
+  let isFirst = true;
   for await (const chunk of stream(name)) {
+    if (isFirst) refusePretty(name, chunk);
+    isFirst = false;
+    counter.add(chunk);
     const result = check.push(chunk);
-    await tell(result.records);
+    await tell(found(result));
+    // what is told needs no place any more
+    counter.line(result.progress.bytes);
     progress.show(result.progress.records, result.progress.bytes);
   }
   const result = check.finish();
-  await tell(result.records);
+  await tell(found(result));
   progress.end();
+  if (result.progress.records === 0) throw new Misuse(`${title(name)} holds no key`);
   if (result.progress.cutOff) throw new Misuse(`${title(name)} breaks off inside its array: the export is not whole`);
   const { records, errors, warnings, infos } = result.progress;
   return { keys: records, errors, warnings, infos };
 }
 
-function group(groups: Map<Code, Group>, { index, issues }: BulkRecord, name: string): void {
+/** Refuses one key over many lines: each of them would be judged as a key. */
+export function refusePretty(name: string, start: Uint8Array): void {
+  if (/^\ufeff?\s*\{[ \t\r]*\n/.test(Buffer.from(start).toString("utf8", 0, 1000)))
+    throw new Misuse(`${title(name)}: one key stands on many lines: leave out --ndjson, or write it on one (jq -c .)`);
+}
+
+function group(groups: Map<Code, Group>, { line, issues }: Found, name: string): void {
   for (const { code, severity, message, pointer } of issues) {
     const known = groups.get(code);
-    const place = `${name}, key ${(index + 1).toLocaleString("en")}, ${pointer}`.replace(/, $/, "");
+    const place = pointer === "" ? `${name}:${line}` : `${name}:${line} ${pointer}`;
     if (known === undefined) groups.set(code, { code, severity, count: 1, place, message });
     else known.count++;
   }

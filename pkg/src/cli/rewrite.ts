@@ -16,6 +16,7 @@ import {
 import { lines } from "./lines.js";
 import { Masked, type MaskOptions } from "./mask.js";
 import { mistaken } from "./mistaken.js";
+import { refusePretty } from "./ndjson.js";
 import { Progress } from "./progress.js";
 import { counted, tell, write } from "./terminal.js";
 
@@ -107,10 +108,13 @@ async function rewriteLines(operands: readonly string[], maker: (source: Source)
   for (const source of sources(operands, LINE_FILES)) {
     const make = maker(source);
     let number = 0;
+    let isEmpty = true;
     for await (const chunk of lines(stream(source.name))) {
       const out: Uint8Array[] = [];
+      if (isEmpty) refusePretty(source.name, chunk);
       for (const line of split(chunk)) {
         number++;
+        if (isEmpty) isEmpty = refuseArray(source.name, line);
         const rewritten = rewriteLine(line, make);
         out.push(rewritten.text);
         if (rewritten.text !== line) changed++;
@@ -121,11 +125,20 @@ async function rewriteLines(operands: readonly string[], maker: (source: Source)
       bytes += chunk.length;
       progress.show(keys + number, bytes);
     }
+    if (isEmpty) throw new Misuse(`${title(source.name)} holds no key`);
     keys += number;
   }
   progress.end();
   tell(`${counted(changed, "key")} of ${keys.toLocaleString("en")} changed`);
   return wrong ? FOUND : FINE;
+}
+
+/** Refuses a line with which an array begins; gives whether there is nothing on it. */
+function refuseArray(name: string, line: Uint8Array): boolean {
+  const text = Buffer.from(line).toString("utf8", 0, 1000).trim();
+  if (text.startsWith("["))
+    throw new Misuse(`${title(name)} is an array: fix and migrate take one key a line (jq -c '.[]')`);
+  return text === "";
 }
 
 /** The line itself where nothing is done to it, and what is left to do by hand. */
@@ -135,7 +148,7 @@ function rewriteLine(line: Uint8Array, make: Make): { text: Uint8Array; left: re
   if (done.length === 0) return { text: line, left, wrong };
   return isUtf8(line)
     ? { text: Buffer.from(text), left, wrong }
-    : { text: line, left: ["it is not UTF-8, its bytes could not be kept"], wrong };
+    : { text: line, left: ["it is not UTF-8, its bytes could not be kept"], wrong: true };
 }
 
 const SPACE = 0x20;

@@ -1,4 +1,5 @@
-import type { Issue, Severity } from "../../generated/api.js";
+import type { Code, Issue, Severity } from "../../generated/api.js";
+import { rules } from "../about.js";
 import { title } from "../files.js";
 import { frame } from "../frame.js";
 import { columns, counted, painter, plain, wrapped } from "../terminal.js";
@@ -8,10 +9,23 @@ const COLOURS = { error: "red", warning: "yellow", info: "blue" } as const satis
 
 /** For people: where, what, the line with carets under it, and what to do. */
 export function human(): Reporter {
+  let isPartial = false;
   return {
-    text: (checked) => checked.report.issues.map((issue) => `${explain(checked, issue)}\n\n`).join(""),
-    end: (totals) => `${summary(totals)}\n`,
+    text: (checked) => {
+      isPartial ||= checked.report.issues.some(isUnreadable);
+      return checked.report.issues.map((issue) => `${explain(checked, issue)}\n\n`).join("");
+    },
+    end: (totals) => `${summary(totals, isPartial)}\n`,
   };
+}
+
+let decoding: ReadonlySet<Code> | undefined;
+
+/** Whether the gateway cannot read a key for this: then nobody can say yet what the key means. */
+export function isUnreadable({ code, severity }: Pick<Issue, "code" | "severity">): boolean {
+  if (severity !== "error") return false;
+  decoding ??= new Set(rules().flatMap((rule) => (rule.family === "decode" ? rule.code : [])));
+  return decoding.has(code);
 }
 
 /** One issue. */
@@ -38,13 +52,15 @@ export function explain(checked: Checked, issue: Issue): string {
   return parts.join("\n");
 }
 
-/** What becomes of all texts together, in one line. */
-export function summary({ keys, errors, warnings, infos }: Totals): string {
+/** What becomes of all texts together, in one line; and whether there is more to say than could be said of all. */
+export function summary({ keys, errors, warnings, infos }: Totals, isPartial = false): string {
   const paint = painter(process.stdout);
   const counts = [
     errors > 0 ? paint("red", counted(errors, "error")) : "",
     warnings > 0 ? paint("yellow", counted(warnings, "warning")) : "",
     infos > 0 ? paint("blue", counted(infos, "info")) : "",
   ].filter((count) => count !== "");
-  return `${counted(keys, "key")} checked: ${counts.length === 0 ? paint("green", "nothing to say") : counts.join(", ")}`;
+  const said = counts.length === 0 ? paint("green", "nothing to say") : counts.join(", ");
+  const more = isPartial ? "; more is judged once what cannot be read is mended" : "";
+  return `${counted(keys, "key")} checked: ${said}${more}`;
 }
