@@ -119,7 +119,7 @@ build_package() {
     bind $target/release/tyk_session.wasm $generated
     cargo run --quiet --example generate --features schema -- package $generated
   fi
-  newer pkg/dist/index.js pkg/src pkg/bin pkg/*.json pkg/build.mjs docs/rules || node pkg/build.mjs
+  newer pkg/dist/index.js pkg/src pkg/bin pkg/*.json pkg/build.mjs docs/rules docs/command-line.md || node pkg/build.mjs
 }
 
 # bind WASM DIRECTORY: of the loader for bundlers only the glue is kept: pkg/src/instance.ts starts the Wasm

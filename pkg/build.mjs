@@ -51,6 +51,7 @@ cpSync("src/generated/schema.draft-07.json", "dist/schema.draft-07.json");
 cpSync("../LICENSE", "LICENSE");
 rmSync("docs", { recursive: true, force: true });
 cpSync("../docs/rules", "docs/rules", { recursive: true });
+cpSync("../docs/command-line.md", "docs/command-line.md");
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {

@@ -40,9 +40,14 @@ test("the commands of the workflows run, and are of this version", ({ folder }) 
   expect(DOCUMENT).toContain(`additional_dependencies: ["tyk-session@${version}"]`);
 });
 
-test("the lines of the document are understood", ({ folder }) => {
-  const lines = [...DOCUMENT.matchAll(/^(?:.*\| )?(tyk-session .*?)(?: +#.*| \|.*)?$/gm)].map(([, line = ""]) => line);
-  expect(lines.length).toBeGreaterThan(10);
+test("the lines of the document and of the package's README are understood", ({ folder }) => {
+  const line = /^(?:.*\| |npx )?(tyk-session .*?)(?: +#.*| \|.*)?$/gm;
+  const [here, readme] = [DOCUMENT, read("pkg/README.md")].map((text) =>
+    [...text.matchAll(line)].map(([, line = ""]) => line),
+  );
+  expect(here?.length).toBeGreaterThan(10);
+  expect(readme?.length).toBeGreaterThan(5);
+  const lines = [...(here ?? []), ...(readme ?? [])];
   for (const line of lines)
     expect(folder.shell(`${line} --help > /dev/null`), line).toMatchObject({ code: 0, err: "" });
 });

@@ -91,6 +91,14 @@ test("an import that is not used adds nothing to a bundle", () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000);
 });
 
+test("the guide to the command line that the README names is in the package, and the page of a rule", () => {
+  const packed = join(project.directory, "node_modules/tyk-session");
+  const [, guide = ""] =
+    /`(docs\/[a-z-]+\.md)` in the package/.exec(readFileSync(join(packed, "README.md"), "utf8")) ?? [];
+  expect(readFileSync(join(packed, guide), "utf8")).toContain("# The command line");
+  expect(readdirSync(join(packed, "docs/rules"))).toContain("json-syntax.md");
+});
+
 test("the Wasm, the rules and the JSON Schema can be had as files, and no path of the machine is in them", () => {
   const script = `
     for (const name of ["tyk_session.wasm", "tyk_session_check.wasm", "rules.json", "schema.json", "schema.draft-07.json", "package.json"]) {
