@@ -54,11 +54,12 @@ function hasKeys(text: string): boolean {
   return keys.length > 0 && keys.every((line) => objectOf(line) !== undefined);
 }
 
+let members: ReadonlySet<string> | undefined;
+
 /** Whether one of the members is a key's; the gateway takes names in any case. */
 function hasMembers(value: object): boolean {
-  const known: { properties: object } = JSON.parse(beside("./schema.json"));
-  const names = Object.keys(known.properties);
-  return Object.keys(value).some((name) => names.includes(name.toLowerCase()));
+  members ??= new Set(Object.keys(JSON.parse(beside("./schema.json")).properties));
+  return Object.keys(value).some((name) => members?.has(name.toLowerCase()));
 }
 
 function objectOf(text: string): Record<string, unknown> | undefined {
