@@ -39,7 +39,11 @@ test("what is no key but an answer, a page or an export is called what it is", (
 test("UTF-16 is called what it is, with a mark and without", ({ folder }) => {
   for (const text of [`\ufeff${KEY}`, KEY]) {
     writeFileSync(join(folder.path, "a.json"), text, "utf16le");
-    for (const line of ["check -e gateway-key a.json", "fix -e gateway-key a.json"])
+    for (const line of [
+      "check -e gateway-key a.json",
+      "fix -e gateway-key a.json",
+      "check -e gateway-key --ndjson a.json",
+    ])
       expect(folder.run(line).err, line).toContain("a.json: this is UTF-16: write it as UTF-8\n");
   }
 });

@@ -11,15 +11,22 @@ export function unmarked(bytes: Buffer): Buffer {
   return bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
 }
 
-/** What a text is that is hardly the key that was meant, and what to do; nothing for what may be one. */
-export function mistaken(bytes: Buffer): string | undefined {
+/** What a text is that is no JSON at all but something that people often have in its place. */
+export function foreign(bytes: Buffer): string | undefined {
   // no text begins with NUL, and letters of ASCII have one in UTF-16
   const start = bytes.toString("hex", 0, 2);
   if (start === "fffe" || start === "feff" || bytes.subarray(0, 2).includes(0))
     return "this is UTF-16: write it as UTF-8";
   const text = unmarked(bytes).toString().trim();
   if (text.startsWith("<")) return "this is HTML or XML, such as a proxy's page about an error: a key is a JSON object";
-  if (/^[\w.[\]-]+=[^\s"{}]*$/.test(text)) return "these are the fields of a form: a key is a JSON object";
+  return /^[\w.[\]-]+=[^\s"{}]*$/.test(text) ? "these are the fields of a form: a key is a JSON object" : undefined;
+}
+
+/** What a text is that is hardly the key that was meant, and what to do; nothing for what may be one. */
+export function mistaken(bytes: Buffer): string | undefined {
+  const what = foreign(bytes);
+  if (what !== undefined) return what;
+  const text = unmarked(bytes).toString().trim();
   if (hasKeys(text)) return "there is a key on each line: check, fix and migrate take that with --ndjson";
   const value = objectOf(text);
   if (value === undefined || hasMembers(value)) return undefined;

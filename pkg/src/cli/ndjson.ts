@@ -4,6 +4,7 @@ import { FINE, FOUND, Misuse, type Values } from "./command.js";
 import { checkOptions } from "./configuration.js";
 import { LINE_FILES, sources, stream, title } from "./files.js";
 import { LineCounter } from "./lines.js";
+import { foreign } from "./mistaken.js";
 import { Progress } from "./progress.js";
 import { isUnreadable, summary } from "./reports/human.js";
 import type { Totals } from "./reports/report.js";
@@ -60,7 +61,7 @@ async function checkExport(
     records.map((record) => ({ ...record, line: counter.line(record.offset) }));
   let isFirst = true;
   for await (const chunk of stream(name)) {
-    if (isFirst) refusePretty(name, chunk);
+    if (isFirst) refuseNoExport(name, chunk);
     isFirst = false;
     counter.add(chunk);
     const result = check.push(chunk);
@@ -78,9 +79,12 @@ async function checkExport(
   return { keys: records, errors, warnings, infos };
 }
 
-/** Refuses one key over many lines: each of them would be judged as a key. */
-export function refusePretty(name: string, start: Uint8Array): void {
-  if (/^\ufeff?\s*\{[ \t\r]*\n/.test(Buffer.from(start).toString("utf8", 0, 1000)))
+/** Refuses what begins like no export, such as one key over many lines: each line would be judged as a key. */
+export function refuseNoExport(name: string, chunk: Uint8Array): void {
+  const start = Buffer.from(chunk.subarray(0, 1000));
+  const what = foreign(start);
+  if (what !== undefined) throw new Misuse(`${title(name)}: ${what}`);
+  if (/^\ufeff?\s*\{[ \t\r]*\n/.test(start.toString()))
     throw new Misuse(`${title(name)}: one key stands on many lines: leave out --ndjson, or write it on one (jq -c .)`);
 }
 

@@ -16,7 +16,7 @@ import {
 import { lines } from "./lines.js";
 import { Masked, type MaskOptions } from "./mask.js";
 import { mistaken } from "./mistaken.js";
-import { refusePretty } from "./ndjson.js";
+import { refuseNoExport } from "./ndjson.js";
 import { Progress } from "./progress.js";
 import { counted, tell, write } from "./terminal.js";
 
@@ -111,7 +111,7 @@ async function rewriteLines(operands: readonly string[], maker: (source: Source)
     let isEmpty = true;
     for await (const chunk of lines(stream(source.name))) {
       const out: Uint8Array[] = [];
-      if (isEmpty) refusePretty(source.name, chunk);
+      if (isEmpty) refuseNoExport(source.name, chunk);
       for (const line of split(chunk)) {
         number++;
         if (isEmpty) isEmpty = refuseArray(source.name, line);
