@@ -281,6 +281,7 @@ impl<'d> View<'d> {
     }
 
     /// The index of an element, counted from the one that was asked for last, or from the first.
+    #[inline(never)]
     fn place_of(self, child: View<'d>) -> usize {
         let (array, last, before) = self.document.counted.get();
         let from = |mut children: Children<'d>| children.position(|other| other.node == child.node);

@@ -45,12 +45,12 @@ impl Finder<'_> {
     fn value(&mut self, place: Place) -> Result<(), SyntaxError> {
         match (self.scanner.peek(), place) {
             (Some(b'{'), Place::Known(Kind::Object(table) | Kind::Pointer(table))) => {
-                self.object(|name| member(table, name))
+                self.object(&|name| member(table, name))
             }
             (Some(b'['), Place::Known(Kind::Object(_) | Kind::Pointer(_))) => self.array(place),
-            (Some(b'{'), Place::Known(Kind::Map(Kind::Any))) => self.object(unknown),
-            (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(|_| Place::Known(kind)),
-            (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(|_| Place::Secret(name, kind)),
+            (Some(b'{'), Place::Known(Kind::Map(Kind::Any))) => self.object(&unknown),
+            (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(&|_| Place::Known(kind)),
+            (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(&|_| Place::Secret(name, kind)),
             (Some(b'['), Place::Known(Kind::Array(kind))) => self.array(Place::Known(kind)),
             _ => {
                 let span = self.scanner.skip()?;
@@ -60,7 +60,7 @@ impl Finder<'_> {
         }
     }
 
-    fn object(&mut self, place: impl Fn(&str) -> Place) -> Result<(), SyntaxError> {
+    fn object(&mut self, place: &dyn Fn(&str) -> Place) -> Result<(), SyntaxError> {
         self.scanner.open()?;
         let mut first = true;
         while let Some(name) = self.scanner.member(first)? {
@@ -113,12 +113,9 @@ fn member(table: &'static Table, name: &str) -> Place {
 
 /// A member that the table does not have, or an entry of the metadata.
 fn unknown(name: &str) -> Place {
-    let name = name.to_ascii_lowercase();
-    if ["password", "passwd", "secret", "token"].iter().any(|word| name.contains(word)) {
-        SECRET
-    } else {
-        Place::Unknown
-    }
+    let holds =
+        |word: &&str| name.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    if ["password", "passwd", "secret", "token"].iter().any(holds) { SECRET } else { Place::Unknown }
 }
 
 /// The members of a table that it marks as secret.

@@ -44,6 +44,7 @@ impl<'a> Repetitions<'a> {
     }
 
     /// Where a member of an object is repeated first.
+    #[inline(never)]
     pub(super) fn first(&self, object: View<'a>, name: Cow<'a, str>) -> Option<u32> {
         let place = (object.span().start, known_as(object, name), 0);
         let (start, name, at) = self.0.get(self.0.partition_point(|other| *other < place))?;
@@ -91,10 +92,11 @@ pub(super) fn can_be_made(document: &Document<'_>, patch: &[Operation]) -> bool 
         let (_, from, path, _) = operation.parts();
         let may_be_new = matches!(operation, Operation::Add { .. } | Operation::Move { .. });
         let there = if may_be_new { path.rsplit_once('/').map_or("", |(parent, _)| parent) } else { path };
-        from.into_iter().chain([there]).all(|pointer| leads(document, pointer))
+        from.is_none_or(|from| leads(document, from)) && leads(document, there)
     })
 }
 
+#[inline(never)]
 fn leads(document: &Document<'_>, pointer: &str) -> bool {
     let mut segments = json::segments(pointer).unwrap_or_default().into_iter();
     document.root().and_then(|root| segments.try_fold(root, |view, segment| child(view, &segment))).is_some()

@@ -147,8 +147,8 @@ pub(super) fn overwritten(
 pub(super) fn doubt(change: &mut Change, prediction: &Prediction) {
     let unknown: Vec<String> =
         prediction.depends_on.iter().filter(|name| name.starts_with("policy ")).cloned().collect();
-    let is_theirs = |name: &str| leads_to(&format!("/{name}"), change.pointer.as_str());
-    if !unknown.is_empty() && change.note.is_none() && FROM_POLICIES.into_iter().any(is_theirs) {
+    let member = change.pointer.as_str().split('/').nth(1).unwrap_or_default();
+    if !unknown.is_empty() && change.note.is_none() && FROM_POLICIES.contains(&member) {
         change.note = Some(format!("{} may replace it, and is not known here", listed(&unknown)));
     }
 }
