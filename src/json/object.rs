@@ -23,6 +23,7 @@ impl<'o> Object<'o> {
         self.out
     }
 
+    #[inline(never)]
     pub(crate) fn text(&mut self, name: &str, value: &str) {
         write_quoted(self.member(name), value);
     }
@@ -31,6 +32,7 @@ impl<'o> Object<'o> {
         list(self.member(name), values, |value, out| write_quoted(out, value));
     }
 
+    #[inline(never)]
     pub(crate) fn boolean(&mut self, name: &str, value: bool) {
         self.raw(name, if value { "true" } else { "false" });
     }
