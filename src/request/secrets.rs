@@ -34,6 +34,8 @@ struct Finder<'t> {
 enum Place {
     /// A value that the table describes.
     Known(&'static Kind),
+    /// An element of a list that stands where an object belongs: not deeper, since anybody can write lists in lists.
+    Listed(&'static &'static Table),
     /// A value of a member that the table marks as secret.
     Secret(&'static str, &'static Kind),
     /// A value of a member that the table does not have.
@@ -44,10 +46,10 @@ impl Finder<'_> {
     /// Reads a value. It goes only as deep as the table does.
     fn value(&mut self, place: Place) -> Result<(), SyntaxError> {
         match (self.scanner.peek(), place) {
-            (Some(b'{'), Place::Known(Kind::Object(table) | Kind::Pointer(table))) => {
+            (Some(b'{'), Place::Known(Kind::Object(table) | Kind::Pointer(table)) | Place::Listed(table)) => {
                 self.object(&|name| member(table, name))
             }
-            (Some(b'['), Place::Known(Kind::Object(_) | Kind::Pointer(_))) => self.array(place),
+            (Some(b'['), Place::Known(Kind::Object(table) | Kind::Pointer(table))) => self.array(Place::Listed(table)),
             (Some(b'{'), Place::Known(Kind::Map(Kind::Any))) => self.object(&unknown),
             (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(&|_| Place::Known(kind)),
             (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(&|_| Place::Secret(name, kind)),
@@ -85,7 +87,7 @@ impl Finder<'_> {
         let literal = span.of(self.text);
         let secret = match place {
             Place::Secret(name, _) => Some(name),
-            Place::Known(Kind::Object(table) | Kind::Pointer(table)) => secrets_of(table).next(),
+            Place::Known(Kind::Object(table) | Kind::Pointer(table)) | Place::Listed(table) => secrets_of(table).next(),
             _ => None,
         };
         let member = match secret {
@@ -169,6 +171,12 @@ mod tests {
             });
             assert_eq!(spans, Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn lists_in_lists_are_read_however_deep_they_are() {
+        let deep = "[".repeat(9_999) + &"]".repeat(9_999);
+        assert_eq!(secrets(deep.as_bytes(), None).map(|found| found.len()), Some(1));
     }
 
     #[test]
