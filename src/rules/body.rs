@@ -127,8 +127,10 @@ fn advice(problem: SyntaxProblem, text: &[u8], at: usize) -> Option<&'static str
 
 fn not_object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::NotObject) {
-        out.add(at(subject, problem), format!("{}: a key has to be an object", refused(subject)))
-            .help("send one key, in braces");
+        let document = subject.document;
+        let rest = document.text().get(document.end() as usize..).unwrap_or_default().trim_ascii_start();
+        let help = if rest.starts_with(b":") { "put a { before this name" } else { "send one key, in braces" };
+        out.add(at(subject, problem), format!("{}: a key has to be an object", refused(subject))).help(help);
     }
 }
 
@@ -159,7 +161,9 @@ fn emptied(subject: &Subject<'_>) -> &'static str {
 }
 
 fn trailing(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
-    if !matches!(problem.kind, ProblemKind::TrailingData) {
+    // Behind something else than a key stands, perhaps, the key itself.
+    let is_other = subject.document.root().is_some_and(|root| !root.is_object() && !root.is_null());
+    if is_other || !matches!(problem.kind, ProblemKind::TrailingData) {
         return;
     }
     let rest = problem.span.of(subject.document.text());

@@ -101,6 +101,14 @@ fn the_caller_has_the_last_word_on_how_bad_an_issue_is() {
 }
 
 #[test]
+fn the_key_behind_a_missing_brace_is_not_offered_to_be_removed() {
+    let report = check(br#" "rate":1,"per":60}"#, &Options::new(Endpoint::GatewayKey), &mut Arena::default());
+    let issues = report.unwrap_or_default().issues;
+    let said: Vec<_> = issues.iter().map(|issue| (issue.code, issue.help.as_deref(), issue.fix.is_some())).collect();
+    assert_eq!(said, [("body-not-object", Some("put a { before this name"), false)]);
+}
+
+#[test]
 fn a_member_is_said_once_to_be_repeated_however_often_it_is() {
     let body = br#"{"rate":1,"Rate":2,"rate":3,"per":1,"meta_data":{"a":1,"a":2,"a":3},"per":2}"#;
     let report = check(body, &Options::new(Endpoint::GatewayOrg), &mut Arena::default()).unwrap_or_default();

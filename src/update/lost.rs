@@ -139,6 +139,9 @@ pub(super) fn overwritten(
         change.note = Some(format!("it is not stored as it is sent: {}", loss.reason));
     } else {
         change.risk = Risk::Overwritten;
+        if pointer.as_str() == "/is_inactive" {
+            change.sentence = "the key stays as open as its policies have it".to_owned();
+        }
         change.note = Some(format!("{}: {}", without_effect(change), loss.reason));
     }
 }

@@ -61,7 +61,10 @@ pub struct Plan {
 /// An override that names a rule which does not exist.
 pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context) -> Result<Plan, UnknownCode> {
     let compared = |base: View<'_>| with_key(edited, |edited| differences(base, edited, options.now));
-    let changes = with_key(or_empty(base), compared).flatten();
+    let mut changes = with_key(or_empty(base), compared).flatten();
+    if let Some(changes) = &mut changes {
+        changes.retain(|change| !is_left_to_gateway(change, options));
+    }
     let unchanged = changes.as_ref().is_some_and(Vec::is_empty);
     let mut changes = changes.unwrap_or_default();
     let mut notes = Vec::new();
@@ -80,6 +83,9 @@ pub fn plan(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context
         with_key(stored.as_bytes(), |stored| with_key(unedited, |unedited| note(stored, unedited)));
     }
     changes.iter_mut().for_each(|change| doubt(change, &prediction));
+    if options.endpoint.is_organisation() {
+        changes.iter_mut().for_each(of_organisation);
+    }
     changes.extend(counter(base, &body, options, &prediction, unchanged));
     let report = check(&body, &Options { previous: Some(base), ..*options }, &mut Arena::default())?;
     Ok(Plan {
@@ -109,13 +115,40 @@ fn foresee(base: &[u8], body: &[u8], options: &Options<'_>, context: &Context) -
     })
 }
 
+/// Says of a change what it means for an organisation.
+fn of_organisation(change: &mut Change) {
+    let note = match change.pointer.as_str().split('/').nth(1) {
+        Some("is_inactive") => {
+            let is_closed = change.after.as_deref() == Some("true");
+            let sentence = if is_closed { "closed: requests to its APIs get 403" } else { "open again" };
+            change.sentence = format!("the organisation is {sentence}");
+            return;
+        }
+        Some("expires") => "an organisation key does not expire",
+        Some("access_rights") => "an organisation key closes every API that its access rights do not list",
+        _ => return,
+    };
+    change.note.get_or_insert_with(|| note.to_owned());
+}
+
+/// Whether a member is left out that the gateway keeps by itself: nothing changes by that.
+fn is_left_to_gateway(change: &Change, options: &Options<'_>) -> bool {
+    let name = change.pointer.as_str().strip_prefix('/').unwrap_or_default();
+    let of_key = SessionState::TABLE.members.iter().find(|member| member.name == name);
+    change.after.is_none() && of_key.is_some_and(|member| member.flags.has(Flag::Volatile)) && !is_kept(name, options)
+}
+
+/// Whether an organisation endpoint stores a member as it is sent that changes by itself elsewhere.
+fn is_kept(name: &str, options: &Options<'_>) -> bool {
+    options.endpoint.is_organisation() && matches!(name, "quota_renews" | "date_created")
+}
+
 /// Members of a GET that nobody chose: they are left out of the body unless they were edited. Organisation endpoints
 /// store `quota_renews` and `date_created` as they are sent, so there they stay.
 fn prepare(base: &[u8], edited: &[u8], options: &Options<'_>, context: &Context, notes: &mut Vec<String>) -> Vec<u8> {
     let mut body = edited.to_vec();
-    let kept = |name: &str| options.endpoint.is_organisation() && matches!(name, "quota_renews" | "date_created");
     let mut pointers = volatile_pointers(edited);
-    pointers.retain(|(pointer, name)| !kept(name) && unedited(base, edited, pointer));
+    pointers.retain(|(pointer, name)| !is_kept(name, options) && unedited(base, edited, pointer));
     for (pointer, _) in &pointers {
         body = set(&body, pointer, None).unwrap_or(body);
     }
@@ -189,7 +222,11 @@ fn without_policies(
         );
         return body;
     }
-    let stored = |body: &[u8]| foresee(base, body, options, context).stored;
+    // Of an update that is refused the stored text says nothing.
+    let stored = |body: &[u8]| {
+        let prediction = foresee(base, body, options, context);
+        prediction.stored.filter(|_| prediction.status == 200)
+    };
     let as_sent = stored(&body);
     let without = |body: &[u8], members: &[Pointer]| {
         let body = members.iter().try_fold(body.to_vec(), |body, member| set(&body, member, None)).ok()?;

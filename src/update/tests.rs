@@ -111,6 +111,49 @@ fn what_a_policy_sets_is_not_sent_back_and_an_edit_of_it_is_said_to_have_no_effe
 }
 
 /// The risks of the changes, and what is noted at them.
+#[test]
+fn of_an_update_that_is_refused_nothing_is_left_out() {
+    let edited = KEY.replace("\"x\":", "\"apply_policies\":[\"nowhere\"],\"x\":");
+    let refused = planned(Endpoint::GatewayKey, "", KEY, &edited);
+    assert_eq!(refused.prediction.status, 500);
+    let body = String::from_utf8_lossy(&refused.body);
+    for member in ["\"rate\":100", "\"quota_max\":1000", "\"access_rights\""] {
+        assert!(body.contains(member), "{member} is left out of {body}");
+    }
+}
+
+#[test]
+fn to_leave_out_what_the_gateway_keeps_by_itself_is_no_change() {
+    let edited = KEY.replace("\"quota_renews\":1795003600,\"quota_remaining\":77,", "");
+    assert!(planned(Endpoint::GatewayKey, "", KEY, &edited).unchanged);
+    assert!(planned(Endpoint::DashboardApi, "", KEY, &edited).unchanged);
+    // An organisation endpoint stores the time as it is sent.
+    let organisation = planned(Endpoint::GatewayOrg, "", KEY, &edited);
+    let pointers: Vec<_> = organisation.changes.iter().map(|change| change.pointer.as_str()).collect();
+    assert!(pointers.contains(&"/quota_renews") && !pointers.contains(&"/quota_remaining"), "{pointers:?}");
+}
+
+#[test]
+fn a_change_of_an_organisation_is_told_as_what_it_does_to_all() {
+    let base = r#"{"rate":100,"per":60}"#;
+    let edited = r#"{"rate":100,"per":60,"is_inactive":true,"expires":1900000000,"access_rights":{"a1":{}}}"#;
+    let plan = planned(Endpoint::GatewayOrg, "", base, edited);
+    assert!(sentences(&plan).contains(&"the organisation is closed: requests to its APIs get 403"));
+    let note = |pointer: &str| {
+        plan.changes.iter().find(|change| change.pointer.as_str() == pointer).and_then(|change| change.note.as_deref())
+    };
+    assert_eq!(note("/expires"), Some("an organisation key does not expire"));
+    let closes = "an organisation key closes every API that its access rights do not list";
+    assert_eq!(note("/access_rights/a1"), Some(closes));
+}
+
+#[test]
+fn a_key_whose_policies_keep_it_open_is_not_said_to_be_closed() {
+    let base = KEY.replace("\"x\":", "\"apply_policies\":[\"p1\"],\"x\":");
+    let plan = planned(Endpoint::GatewayKey, "", &base, &base.replace("\"x\":", "\"is_inactive\":true,\"x\":"));
+    assert!(sentences(&plan).contains(&"the key stays as open as its policies have it"), "{:?}", sentences(&plan));
+}
+
 fn notes(query: &'static str, base: &str, edited: &str) -> Vec<(&'static str, String)> {
     let plan = planned(Endpoint::GatewayKey, query, base, edited);
     let noted = |change: Change| Some((change.risk.name(), change.note?));
