@@ -111,3 +111,33 @@ test("the Wasm, the rules and the JSON Schema can be had as files, and no path o
     expect(content).not.toMatch(/\/root\/|\/home\/|\/Users\/|\.cargo\b/);
   }
 });
+
+test("an error that nobody catches shows its line and its class, and not the package", () => {
+  const project = new Project({ "broken.mjs": 'import { check } from "tyk-session"; check("{}", { endpoint: "x" });' });
+  try {
+    let shown = "";
+    try {
+      project.run("node", ["broken.mjs"]);
+    } catch (error) {
+      shown = String((error as { stderr: unknown }).stderr);
+    }
+    expect(shown).toContain("TykSessionError: options.endpoint must be one of");
+    expect(shown.length).toBeLessThan(3_000);
+    project.write({
+      "names.mjs": `
+        for (const file of ["index.js", "index.node.js", "check-only.js", "check-only.node.js"]) {
+          const library = await import("./node_modules/tyk-session/dist/" + file);
+          console.log(library.TykSessionError.name, library.session?.().constructor.name ?? "");
+        }`,
+    });
+    const printed = project.run("node", ["names.mjs"]).trim().split(/\s*\n/);
+    expect(printed).toEqual([
+      "TykSessionError SessionBuilder",
+      "TykSessionError SessionBuilder",
+      "TykSessionError",
+      "TykSessionError",
+    ]);
+  } finally {
+    project.remove();
+  }
+});
