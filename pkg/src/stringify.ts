@@ -8,8 +8,8 @@ const DEEPEST = 1_000;
  * left out, `toJSON` is honoured.
  *
  * @throws {@link TykSessionError} for what JSON cannot hold and `JSON.stringify` would change or drop without a word:
- * `NaN`, infinities, integers a `number` no longer holds exactly, `Map`, `Set`, functions, symbols, cycles, a getter
- * that throws. The message names the place as a JSON Pointer.
+ * `NaN`, infinities, integers a `number` no longer holds exactly, objects such as `Promise`, `Response` and `Map` that hold
+ * nothing where JSON looks, functions, symbols, cycles, a getter that throws. The message names the place as a JSON Pointer.
  */
 export function stringify(value: unknown): string {
   const place: Place = { names: [], ancestors: new Set() };
@@ -98,17 +98,18 @@ function write(value: unknown, place: Place): string | undefined {
 }
 
 function writeNumber(value: number, place: Place): string {
-  if (!Number.isFinite(value)) throw refusal(place, `${value} is not JSON`);
+  if (!Number.isFinite(value)) throw refusal(place, `${value} is no finite number`);
   if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 2 ** 64) {
-    throw refusal(place, `${value} is more than a number holds exactly: write it as a bigint, ${BigInt(value)}n`);
+    // which bigint was meant cannot be told any more
+    throw refusal(
+      place,
+      `${value} is more than a number holds exactly, its last digits are lost already: hand in the text itself, or read it with parse()`,
+    );
   }
   return String(value);
 }
 
 function writeObject(value: object, place: Place): string | undefined {
-  if (value instanceof Map || value instanceof Set) {
-    throw refusal(place, `a ${value.constructor.name} is not JSON: use Object.fromEntries or an array`);
-  }
   if (place.ancestors.has(value)) throw refusal(place, "the object holds itself");
   if (place.ancestors.size === DEEPEST)
     throw refusal(place, `nested deeper than ${DEEPEST} levels; give the JSON text instead of the object`);
@@ -120,10 +121,23 @@ function writeObject(value: object, place: Place): string | undefined {
   } else if (Array.isArray(value)) {
     text = writeArray(value, place);
   } else {
+    const advice = instead(value, place);
+    if (advice !== undefined) throw refusal(place, `this ${value.constructor?.name} is not JSON: ${advice}`);
     text = writeMembers(value, place);
   }
   place.ancestors.delete(value);
   return text;
+}
+
+/** What to hand in instead of an object that keeps what it holds where JSON does not look; nothing for any other. */
+function instead(value: object, place: Place): string | undefined {
+  if (typeof read(value, "then", place) === "function") return "await it first";
+  if (value instanceof Map || value instanceof Set) return "use Object.fromEntries or an array";
+  if (value instanceof ArrayBuffer) return "wrap it in new Uint8Array()";
+  // An object of another realm is plain too: its prototype is the last.
+  const prototype = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain || Object.keys(value).length > 0 ? undefined : "hand in what it holds";
 }
 
 function writeArray(values: unknown[], place: Place): string {

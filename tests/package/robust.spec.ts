@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "@playwright/test";
 import {
   bulk,
@@ -17,6 +18,7 @@ import {
   request,
   rules,
   sessionSchema,
+  stringify,
   TykSessionError,
   timeline,
   translate,
@@ -147,6 +149,27 @@ test("what throws while it is read is refused in words, with the reason", () => 
   const options = Object.defineProperty({ ...KEY }, "version", { enumerable: true, get: thrower });
   expect(() => check("{}", options)).toThrow();
   expect(check("{}", KEY).errors).toBeGreaterThanOrEqual(0);
+});
+
+test("what is no JSON is refused, and not taken for an empty object", async () => {
+  const refused: [unknown, string][] = [
+    [Promise.resolve({}), "this Promise is not JSON: await it first"],
+    [new Response("{}"), "this Response is not JSON: hand in what it holds"],
+    [new Blob(["{}"]), "this Blob is not JSON: hand in what it holds"],
+    [new FormData(), "this FormData is not JSON: hand in what it holds"],
+    [new ArrayBuffer(2), "this ArrayBuffer is not JSON: wrap it in new Uint8Array()"],
+    [/{}/, "this RegExp is not JSON: hand in what it holds"],
+    [new Error("{}"), "this Error is not JSON: hand in what it holds"],
+    [new Map(), "this Map is not JSON: use Object.fromEntries or an array"],
+  ];
+  for (const [value, message] of refused) {
+    expect(() => check(value as object, KEY)).toThrow(message);
+    expect(() => stringify({ deep: [value] })).toThrow(`"/deep/0": ${message}`);
+  }
+  class Limits {
+    rate = 1;
+  }
+  expect(stringify([new Limits(), runInNewContext("({ a: {} })"), 1n])).toBe('[{"rate":1},{"a":{}},1]');
 });
 
 test.describe("several at once", () => {
