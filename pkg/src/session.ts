@@ -1,6 +1,7 @@
+import { TykSessionError } from "./error.js";
 import type { ApiLimit } from "./generated/session.js";
 import { askText } from "./instance.js";
-import { stringify } from "./stringify.js";
+import { NotJson, stringify } from "./stringify.js";
 
 /**
  * Begins a key, to be built member by member; what is not named stays out of its text.
@@ -28,8 +29,8 @@ export class SessionBuilder {
   }
 
   /** At most so many requests in each period of so many seconds. */
-  rate(requests: number, { per }: { per: number }): SessionBuilder {
-    return this.#with("rate", requests, per);
+  rate(requests: number, period: { per: number }): SessionBuilder {
+    return this.#with("rate", requests, period?.per);
   }
 
   /** At most so many requests in each period of so many seconds; `unlimited` says plainly that there is no quota. */
@@ -80,7 +81,17 @@ export class SessionBuilder {
    * @throws {@link TykSessionError} when an argument of a call was of the wrong kind.
    */
   build(): string {
-    return askText((wasm) => wasm.build, [stringify(this.#calls)]);
+    return askText((wasm) => wasm.build, [this.#text()]);
+  }
+
+  #text(): string {
+    try {
+      return stringify(this.#calls);
+    } catch (error) {
+      if (!(error instanceof NotJson)) throw error;
+      const [call, argument] = error.path;
+      throw new TykSessionError(`${this.#calls[Number(call)]?.[0]}, argument ${argument}: ${error.reason}`);
+    }
   }
 
   #with(...call: unknown[]): SessionBuilder {

@@ -17,7 +17,11 @@ pub fn build(calls: &Argument<'_>) -> Result<String, Misuse> {
 fn step(builder: SessionBuilder, call: &Argument<'_>) -> Result<SessionBuilder, Misuse> {
     let elements = call.elements()?;
     let (name, arguments) = elements.split_first().ok_or_else(|| call.wrong("a call"))?;
-    Ok(match (&*name.string()?, arguments) {
+    let name = name.string()?;
+    let names: Vec<String> = (1..=arguments.len()).map(|number| format!("{name}, argument {number}")).collect();
+    let arguments: Vec<Argument<'_>> =
+        names.iter().zip(arguments).map(|(name, argument)| Argument::new(name, argument.json())).collect();
+    Ok(match (&*name, arguments.as_slice()) {
         ("organisation", [id]) => builder.organisation(id.string()?),
         ("rate", [rate, per]) => builder.rate(rate.number()?, per.number()?),
         ("quota", [max, renews_every]) => builder.quota(max.integer()?, renews_every.integer()?),

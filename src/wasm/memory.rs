@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::argument::Misuse;
-use super::request::write_flaw;
-use crate::json::{Object, list};
+use crate::json::Object;
 
 thread_local! {
     /// Where the texts of a call are written, one after the other.
@@ -97,7 +96,7 @@ fn refuse(misuse: &Misuse, out: &mut String) -> isize {
     out.clear();
     let mut object = Object::open(out);
     object.text("misuse", &misuse.message);
-    list(object.member("flaws"), &misuse.flaws, write_flaw);
+    object.raw("flaws", &misuse.flaws);
     object.close();
     out.len() as isize
 }

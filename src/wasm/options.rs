@@ -28,11 +28,11 @@ impl CheckOptions {
         Ok(CheckOptions {
             endpoint: read_endpoint(endpoint)?,
             version,
-            now: now.map(|now| now.number()).transpose()?.map(|now| now.floor() as i64),
+            now: now.as_ref().map(read_seconds).transpose()?,
             query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
-            key_id: string(key_id)?.map(Into::into),
-            api_id: string(api_id)?.map(Into::into),
-            previous: string(previous)?.map(Into::into),
+            key_id: string(key_id)?,
+            api_id: string(api_id)?,
+            previous: string(previous)?,
             context: read_context(context, version)?,
             overrides: severity.as_ref().map(read_overrides).transpose()?.unwrap_or_default(),
         })
@@ -76,10 +76,10 @@ impl PredictOptions {
         Ok(PredictOptions {
             endpoint: read_endpoint(endpoint)?,
             version,
-            now: now.number()?.floor() as i64,
+            now: read_seconds(&now)?,
             query: query.as_ref().map(read_query).transpose()?.unwrap_or_default(),
-            key_id: string(key_id)?.map(Into::into),
-            previous: string(previous)?.map(Into::into),
+            key_id: string(key_id)?,
+            previous: string(previous)?,
             context: read_context(context, version)?.unwrap_or_default(),
         })
     }
@@ -157,10 +157,18 @@ pub fn read_endpoint(endpoint: Option<Argument<'_>>) -> Result<Endpoint, Misuse>
     }
 }
 
+/// A time. In milliseconds, all that is to come would count as past.
+pub fn read_seconds(seconds: &Argument<'_>) -> Result<i64, Misuse> {
+    match seconds.number()? {
+        seconds if seconds < 1e11 => Ok(seconds.floor() as i64),
+        _ => Err(seconds.wrong("in seconds, and this looks like milliseconds: Date.now() / 1000")),
+    }
+}
+
 pub fn read_version(version: &Argument<'_>) -> Result<Version, Misuse> {
     Version::parse(&version.string()?).ok_or_else(|| {
-        let known: Vec<String> = Version::known().collect();
-        version.wrong(&format!("a gateway version: one of {}, or an exact one such as 5.13.0", known.join(", ")))
+        let known: String = Version::known().map(|line| line + ", ").collect();
+        version.wrong(&format!("a gateway version: one of {known}or an exact one such as 5.13.0"))
     })
 }
 

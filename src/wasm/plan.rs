@@ -1,9 +1,9 @@
 #[cfg(all(target_arch = "wasm32", not(feature = "check-only")))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::argument::{self, Argument, Misuse};
+use super::argument::{self, Argument, Misuse, required};
 use super::memory::{Answer, answer};
-use super::options::{CheckOptions, read_context, read_endpoint, read_version};
+use super::options::{CheckOptions, read_context, read_endpoint, read_seconds, read_version};
 use super::packed;
 use crate::json::{Pointer, list};
 use crate::target::{Query, Version};
@@ -33,7 +33,13 @@ pub fn plan(base: usize, edited: usize, options: usize) -> isize {
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn merge(base: usize, mine: usize, theirs: usize) -> isize {
     answer([base, mine, theirs], |[base, mine, theirs], Answer { said, .. }| {
-        update::merge(base, mine, theirs).map_err(|error| Misuse::new(error.to_string()))?.write(said);
+        let merged = update::merge(base, mine, theirs).map_err(|error| {
+            // A text that cannot be joined even with itself.
+            let texts = [("base", base), ("mine", mine), ("theirs", theirs)];
+            let wrong = texts.into_iter().find(|(_, text)| update::merge(text, text, text).is_err());
+            Misuse::new(format!("{}: {error}", wrong.map_or("merge", |(name, _)| name)))
+        })?;
+        merged.write(said);
         Ok(())
     })
 }
@@ -98,19 +104,14 @@ pub fn timeline(text: usize, options: usize) -> isize {
             Argument::new("options", options).members(["from", "until", "requestsPerSecond", "version", "context"])?;
         let version = version.as_ref().map(read_version).transpose()?.unwrap_or(Version::DEFAULT);
         let period = Period {
-            from: read_seconds(from, "from")?,
-            until: read_seconds(until, "until")?,
+            from: read_seconds(&required(from, "options.from")?)?,
+            until: read_seconds(&required(until, "options.until")?)?,
             requests_per_second: requests.map(|requests| requests.number()).transpose()?,
         };
         let context = read_context(context, version)?.unwrap_or_default();
         list(said, &update::timeline(text, period, version, &context), Event::write);
         Ok(())
     })
-}
-
-fn read_seconds(seconds: Option<Argument<'_>>, name: &str) -> Result<i64, Misuse> {
-    let seconds = seconds.ok_or_else(|| Misuse::new(format!("options.{name} is missing: Unix seconds")))?;
-    Ok(seconds.number()?.floor() as i64)
 }
 
 fn strings(list: Option<Argument<'_>>) -> Result<Vec<String>, Misuse> {
@@ -121,7 +122,7 @@ fn strings(list: Option<Argument<'_>>) -> Result<Vec<String>, Misuse> {
 /// The key as it was read back, and how many seconds after the update.
 fn read_back(argument: &Argument<'_>) -> Result<(Option<String>, f64), Misuse> {
     let [text, after] = argument.members(["text", "after"])?;
-    let text = argument::string(text.filter(|text| text.json() != b"null"))?.map(Into::into);
+    let text = argument::string(text.filter(|text| text.json() != b"null"))?;
     Ok((text, after.map(|after| after.number()).transpose()?.unwrap_or_default()))
 }
 

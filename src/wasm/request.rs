@@ -1,4 +1,4 @@
-use super::argument::{Argument, Misuse, string};
+use super::argument::{Argument, Misuse, required, string};
 use super::options::read_endpoint;
 use crate::json::Object;
 use crate::request::{Credential, Form, HttpRequest, Method, Options, Outcome, Parts, Scheme};
@@ -10,9 +10,8 @@ const METHODS: [(&str, Method); 2] = [("PUT", Method::Put), ("GET", Method::Get)
 pub fn build(options: &Argument<'_>) -> Result<HttpRequest, Misuse> {
     let names = ["endpoint", "baseUrl", "keyId", "apiId", "method", "query", "body", "credential"];
     let [endpoint, base_url, key_id, api_id, method, query, body, credential] = options.members(names)?;
-    let (Some(base_url), Some(key_id)) = (string(base_url)?, string(key_id)?) else {
-        return Err(Misuse::new("options.baseUrl and options.keyId have to be given"));
-    };
+    let base_url = required(base_url, "options.baseUrl")?.string()?;
+    let key_id = required(key_id, "options.keyId")?.string()?;
     let (api_id, body) = (string(api_id)?, string(body)?);
     let credential = credential.as_ref().map(read_credential).transpose()?;
     Ok(crate::request::request(&Options {

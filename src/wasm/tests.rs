@@ -83,6 +83,10 @@ fn a_wrong_option_is_named_with_what_was_meant() {
         ),
         (r#"{"endpoint":"gateway-org","verison":"5.13"}"#, "options has no member verison: did you mean version?"),
         (r#"{"endpoint":"gateway-org","now":"1"}"#, "options.now must be a number"),
+        (
+            r#"{"endpoint":"gateway-org","now":1e11}"#,
+            "options.now must be in seconds, and this looks like milliseconds: Date.now() / 1000",
+        ),
         (r#"{"endpoint":"gateway-org","query":{"hashed":true}}"#, "options.query.hashed must be a string"),
         (
             r#"{"endpoint":"gateway-org","severity":{"quota-max-negativ":"off"}}"#,
@@ -95,6 +99,10 @@ fn a_wrong_option_is_named_with_what_was_meant() {
     ] {
         assert_eq!(misuse(options), message);
     }
+    assert_eq!(misuse(r#"{"endpoint":"gateway-org","now":99999999999.5}"#), "");
+    assert!(
+        misuse(&format!(r#"{{"endpoint":"{}"}}"#, "e".repeat(10_000))).ends_with(&format!(" not {}", "e".repeat(40)))
+    );
     assert!(
         misuse(r#"{"endpoint":"gateway-org","version":"4.3"}"#)
             .starts_with("options.version must be a gateway version")
@@ -197,10 +205,10 @@ fn a_key_is_built_call_by_call() {
     let answer = build(calls.as_bytes());
     assert!(answer.starts_with(key), "{answer}");
     let misuse = |calls: &str| read::<Value>(&build(calls.as_bytes())).unwrap_or_default()["misuse"].clone();
-    assert_eq!(misuse(r#"[["quota",1.5,1]]"#), "session[0][1] must be an integer of at most 64 bits");
+    assert_eq!(misuse(r#"[["quota",1.5,1]]"#), "quota, argument 1 must be a whole number of at most 64 bits");
     assert_eq!(
         misuse(r#"[["allow","a",{"limit":{"rat":1}}]]"#),
-        "session[0][2].limit must be a limit as a key has it, such as { rate: 10, per: 60 }"
+        "allow, argument 2.limit must be a limit as a key has it, such as { rate: 10, per: 60 }"
     );
 }
 

@@ -17,11 +17,15 @@ import {
   readResponse,
   request,
   rules,
+  type SessionBuilder,
   session,
   show,
   stringify,
   TykSessionError,
 } from "tyk-session";
+
+/** A builder as one meets it who does not use TypeScript. */
+type Untyped = Record<"allow" | "expires" | "quota" | "rate" | "tags", (...values: unknown[]) => SessionBuilder>;
 
 const KEY: CheckOptions = { endpoint: "gateway-key" };
 const codes = (input: string | Uint8Array | object, options = KEY) =>
@@ -256,7 +260,22 @@ test.describe("texts", () => {
       access_rights: { a1: { limit: { rate: 1, per: 2 }, versions: ["Default"] } },
       apply_policies: ["p"],
     });
-    expect(() => base.rate("fast" as unknown as number, { per: 60 }).build()).toThrow(TykSessionError);
+  });
+
+  test("a wrong argument of a builder is named with its call", () => {
+    const wrong: [(builder: Untyped) => SessionBuilder, string][] = [
+      [(builder) => builder.rate("fast", { per: 60 }), "rate, argument 1 must be a number"],
+      [(builder) => builder.rate(1), "rate, argument 2: the element is undefined, and JSON has no word for that"],
+      [(builder) => builder.tags([5]), "tags, argument 1[0] must be a string"],
+      [
+        (builder) => builder.quota(10, {}),
+        "quota, argument 2: the element is undefined, and JSON has no word for that",
+      ],
+      [(builder) => builder.expires(1.5), "expires, argument 1 must be a whole number of at most 64 bits"],
+      [(builder) => builder.allow("a1", { limits: {} }), "allow, argument 2 has no member limits: did you mean limit?"],
+    ];
+    for (const [call, message] of wrong)
+      expect(() => call(session().alias("a") as unknown as Untyped).build(), message).toThrow(message);
   });
 });
 

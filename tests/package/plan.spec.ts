@@ -134,3 +134,10 @@ test("what was predicted, read back, confirms the update", () => {
     runs,
   );
 });
+
+test("a text that cannot be joined is named", () => {
+  for (const name of ["base", "mine", "theirs"] as const) {
+    const texts = { base: "{}", mine: '{"rate":1}', theirs: '{"per":1}' };
+    expect(() => merge({ ...texts, [name]: "[]" })).toThrow(new RegExp(`^${name}: the text is not a JSON object`));
+  }
+});
