@@ -63,7 +63,7 @@ pub fn context() -> String {
 pub fn api() -> String {
     let lines = Version::known().map(|line| format!("\"{line}\"")).collect::<Vec<_>>().join(" | ");
     let shapes = module!(
-        "{ Context } from \"./context.js\""
+        "{ Input } from \"../wire.js\";\nimport type { Context } from \"./context.js\""
         CheckOptions,
         Endpoint,
         types::Version,

@@ -4,7 +4,7 @@ import { ask, call, exchange, keepInstance } from "./instance.js";
 import { Packed, split } from "./packed.js";
 import { readIssues } from "./report.js";
 import { stringify } from "./stringify.js";
-import { decode } from "./wire.js";
+import { decode, textOf, withTexts } from "./wire.js";
 
 /** The options of {@link bulk}. */
 export interface BulkOptions extends CheckOptions {
@@ -42,7 +42,7 @@ const LONGEST = 1024 * 1024;
  * @throws {@link TykSessionError} when an option is wrong.
  */
 export function bulk(options: BulkOptions): Bulk {
-  const { migrate, fix, ...rest } = options;
+  const { migrate, fix, ...rest } = withTexts(options);
   if (migrate && fix) throw new TykSessionError("an export is either migrated or fixed, one after the other");
   const change = migrate ? "migrate" : fix ? "fix" : "";
   const texts: [string, string] = [stringify(rest), change];
@@ -68,12 +68,14 @@ export function bulk(options: BulkOptions): Bulk {
 
   return {
     push(chunk) {
+      const bytes = textOf(chunk);
+      if (typeof bytes === "string") throw new TykSessionError("push takes bytes: new TextEncoder().encode(text)");
       const answers: Answer[] = [];
       let start = 0;
       do {
-        answers.push(run(chunk.subarray(start, start + LONGEST), false));
+        answers.push(run(bytes.subarray(start, start + LONGEST), false));
         start += LONGEST;
-      } while (start < chunk.length);
+      } while (start < bytes.length);
       return batch(answers);
     },
     finish() {

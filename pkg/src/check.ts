@@ -3,7 +3,7 @@ import { askText, bytesOfChecked, CHECK, exchange, keeps } from "./instance.js";
 import { Packed } from "./packed.js";
 import { readIssues, readReport } from "./report.js";
 import { stringify } from "./stringify.js";
-import { decode, type Input, optionsOf, textOf } from "./wire.js";
+import { decode, type Input, membersOf, optionsOf, textOf } from "./wire.js";
 
 /**
  * Says everything that is wrong or surprising about an update, before it is sent: what the gateway would refuse, ignore
@@ -36,7 +36,7 @@ export interface FixOptions extends CheckOptions {
  * @throws {@link TykSessionError} when an option is wrong.
  */
 export function fix(input: Input, options: FixOptions): Fixed {
-  const { unsafe, only, ...rest } = options;
+  const { unsafe, only, ...rest } = membersOf(options);
   const text = textOf(input);
   return exchange(
     (wasm) => wasm.fix,

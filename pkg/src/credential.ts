@@ -2,6 +2,7 @@ import { TykSessionError } from "./error.js";
 import { askText } from "./instance.js";
 import { MASK, printAs } from "./printing.js";
 import { stringify } from "./stringify.js";
+import { membersOf } from "./wire.js";
 
 /** What a {@link Credential} is made of. */
 export interface CredentialOptions {
@@ -41,6 +42,7 @@ printAs(Credential, () => `Credential(${MASK})`);
  * @throws {@link TykSessionError} when no header can carry the secret unchanged, or the origin is not one.
  */
 export function credential(options: CredentialOptions): Credential {
-  askText((wasm) => wasm.credential, [stringify(options)]);
-  return new Credential({ ...options });
+  const members = membersOf(options, "credential takes an object: { origin, secret }");
+  askText((wasm) => wasm.credential, [stringify(members)]);
+  return new Credential(members);
 }

@@ -14,10 +14,13 @@ import { ask, askText, exchange } from "./instance.js";
 import { Packed, split } from "./packed.js";
 import { readReport } from "./report.js";
 import { stringify } from "./stringify.js";
-import { decode, type Input, textOf } from "./wire.js";
+import { decode, type Input, membersOf, textOf } from "./wire.js";
 
 /** Whether an update stuck, in one word. */
 export type Verdict = Confirmation["verdict"];
+
+/** What is wrong with what is no plan. */
+const PLAN = "the plan must be what plan() gave";
 
 /** The options of {@link plan}. */
 export interface PlanOptions extends Omit<CheckOptions, "previous"> {
@@ -35,7 +38,7 @@ export interface PlanOptions extends Omit<CheckOptions, "previous"> {
  * taken for a key would make every change look like a new member.
  */
 export function plan(options: PlanOptions): Plan {
-  const { base, edited, ...rest } = options;
+  const { base, edited, ...rest } = membersOf(options);
   return exchange(
     (wasm) => wasm.plan,
     [textOf(base), textOf(edited), stringify(rest)],
@@ -54,7 +57,8 @@ export function plan(options: PlanOptions): Plan {
  * @throws {@link TykSessionError} when a text is not a JSON object.
  */
 export function merge(texts: { base: Input; mine: Input; theirs: Input }): Merged {
-  return ask((wasm) => wasm.merge, [textOf(texts.base), textOf(texts.mine), textOf(texts.theirs)]);
+  const { base, mine, theirs } = membersOf(texts, "merge takes an object: { base, mine, theirs }");
+  return ask((wasm) => wasm.merge, [textOf(base), textOf(mine), textOf(theirs)]);
 }
 
 /**
@@ -71,8 +75,8 @@ export function applyChanges(input: Input, changes: readonly Change[]): string {
  * old key may come back after the new one was seen.
  */
 export function confirm(plan: Plan, readBacks: readonly ReadBack[]): Confirmation {
-  const { endpoint, base, body, unchanged, prediction } = plan;
-  const { effective, stored, undetermined, dependsOn } = prediction;
+  const { endpoint, base, body, unchanged, prediction } = membersOf(plan, PLAN);
+  const { effective, stored, undetermined, dependsOn } = membersOf(prediction, PLAN);
   const expected = effective ?? stored;
   const sent = stringify({ endpoint, base, body, unchanged, expected, undetermined, dependsOn });
   return ask((wasm) => wasm.confirm, [sent, stringify(readBacks)]);
@@ -80,11 +84,11 @@ export function confirm(plan: Plan, readBacks: readonly ReadBack[]): Confirmatio
 
 /** Says how the update of a plan would be made through another endpoint, and what differs there. */
 export function translate(plan: Plan, endpoint: Endpoint): Translation {
-  const options = stringify({ from: plan.endpoint, query: plan.query, to: endpoint });
-  return ask((wasm) => wasm.translate, [textOf(plan.body), options]);
+  const { body, endpoint: from, query } = membersOf(plan, PLAN);
+  return ask((wasm) => wasm.translate, [textOf(body), stringify({ from, query, to: endpoint })]);
 }
 
 /** Says what happens to a key after an update: when it would be throttled, out of quota, renewed, expired, deleted. */
 export function timeline(input: Input, options: TimelineOptions): Event[] {
-  return ask((wasm) => wasm.timeline, [textOf(input), stringify(options)]);
+  return ask((wasm) => wasm.timeline, [textOf(input), stringify(membersOf(options, "options must be an object"))]);
 }

@@ -3,6 +3,7 @@ import type { HttpRequest, RequestTarget } from "./generated/api.js";
 import { ask, askText } from "./instance.js";
 import { MASK, printAs } from "./printing.js";
 import { stringify } from "./stringify.js";
+import { membersOf, withTexts } from "./wire.js";
 
 /** The options of {@link request}. */
 export interface RequestOptions extends RequestTarget {
@@ -20,7 +21,7 @@ export type Form = "curl" | "fetch" | "httpie";
  * @throws {@link TykSessionError} with every flaw that would make it another request than the one that is meant.
  */
 export function request(options: RequestOptions): Readonly<HttpRequest> {
-  const { credential, ...target } = options;
+  const { credential, ...target } = withTexts(options);
   const encoded = stringify({ ...target, credential: credential && reveal(credential) });
   return new BuiltRequest(ask((wasm) => wasm.request, [encoded]));
 }
@@ -30,7 +31,7 @@ export function request(options: RequestOptions): Readonly<HttpRequest> {
  * an environment variable.
  */
 export function show(request: Readonly<HttpRequest>, form: Form): string {
-  const { method, url, headers, body, redirect } = request;
+  const { method, url, headers, body, redirect } = membersOf(request, "the request must be what request() gave");
   const encoded = stringify({ method, url, headers: { ...headers }, body, redirect });
   return askText((wasm) => wasm.show, [encoded, stringify(form)]);
 }

@@ -5,7 +5,7 @@ import { TykSessionError } from "./error.js";
 import type { CheckOptions } from "./generated/api.js";
 import type { SessionState } from "./generated/session.js";
 import { NotJson, stringify } from "./stringify.js";
-import type { SessionInput } from "./wire.js";
+import { membersOf, type SessionInput } from "./wire.js";
 
 /** What forms and routers ask of a schema: Standard Schema 1 and Standard JSON Schema 1, of a key. */
 export interface SessionSchema {
@@ -88,7 +88,8 @@ const JSON_SCHEMAS = new Map<string, () => string>([
   ["draft-07", draft07],
 ]);
 
-function jsonSchema({ target }: { readonly target: JsonSchemaTarget }): Record<string, unknown> {
+function jsonSchema(options: { readonly target: JsonSchemaTarget }): Record<string, unknown> {
+  const { target } = membersOf(options, "options must be an object with a target");
   const schema = JSON_SCHEMAS.get(target);
   if (schema === undefined) throw new TykSessionError(`there is no JSON Schema for the target ${target}`);
   return JSON.parse(schema());

@@ -5,6 +5,7 @@ import type { Confirmation, Failed, Method, Operation, Outcome, Plan, RequestQue
 import { confirm, type PlanOptions, plan } from "./plan.js";
 import { type RequestOptions, request } from "./request.js";
 import { readResponse } from "./response.js";
+import { membersOf } from "./wire.js";
 
 /** The server that {@link updateKey} talks to. */
 export interface Client {
@@ -79,6 +80,10 @@ export interface Interrupted {
   plan?: Plan;
 }
 
+/** What is wrong with an edit of another kind, and with one that gives something else. */
+const EDIT =
+  "options.edit must be a function that takes the text of the key and gives, at once, the text that is wanted or a JSON Patch, an array";
+
 /**
  * Updates a key: GET, {@link plan}, PUT, GET, {@link confirm}. It is {@link request} and {@link readResponse} in order and
  * nothing else: no redirect is followed, nothing is tried twice, and no answer of a server is thrown.
@@ -86,25 +91,27 @@ export interface Interrupted {
  * @throws {@link TykSessionError} when an option is wrong, and what `edit` throws.
  */
 export async function updateKey(client: Client, options: UpdateOptions): Promise<Update> {
-  const { query, edit, signal, timeout, ...known } = options;
-  const signals = [signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)];
-  const ended = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+  const { query, edit, signal, timeout, ...known } = membersOf(options);
+  // a member that no client has is refused with the request
+  const { fetch: fetcher, ...server } = membersOf(client, "the client must be an object with a baseUrl");
+  if (typeof edit !== "function") throw new TykSessionError(EDIT);
+  const ended = end(signal, timeout);
   const { endpoint, keyId, apiId } = known;
-  const target: RequestOptions = { endpoint, baseUrl: client.baseUrl, keyId };
+  const target: RequestOptions = { ...server, endpoint, keyId };
   if (apiId !== undefined) target.apiId = apiId;
   if (query !== undefined) target.query = query;
-  if (client.credential !== undefined) target.credential = client.credential;
 
   const before = await send("GET");
   if (before.kind === "interrupted") return { ...before, during: "read" };
   if (before.kind !== "session") return { kind: "declined", during: "read", outcome: before as Failed };
 
-  const edited = edit(before.session);
+  const edited: unknown = edit(before.session);
+  if (typeof edited !== "string" && !Array.isArray(edited)) throw new TykSessionError(EDIT);
   const planned = plan({
     ...known,
     query: Object.fromEntries(new URL(request({ ...target, body: before.session }).url).searchParams),
     base: before.session,
-    edited: typeof edited === "string" ? edited : patch(before.session, [...edited]),
+    edited: typeof edited === "string" ? edited : patch(before.session, edited),
   });
   if (planned.report.errors > 0) return { kind: "stopped", plan: planned };
 
@@ -129,11 +136,21 @@ export async function updateKey(client: Client, options: UpdateOptions): Promise
   async function send(method: Method, body?: string): Promise<Outcome | { kind: "interrupted"; error: unknown }> {
     const built = request({ ...target, method, ...(body === undefined ? {} : { body }) });
     try {
-      const answer = await (client.fetch ?? fetch)(built.url, { ...built, signal: ended });
+      const answer = await (fetcher ?? fetch)(built.url, { ...built, signal: ended });
       return await readResponse(endpoint, answer, method);
     } catch (error) {
       if (error instanceof TykSessionError) throw error;
       return { kind: "interrupted", error };
     }
+  }
+}
+
+/** What ends an update before its time. */
+function end(signal: AbortSignal | undefined, timeout: number | undefined): AbortSignal {
+  try {
+    const signals = [signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)];
+    return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+  } catch (cause) {
+    throw new TykSessionError("options.signal must be an AbortSignal, options.timeout so many milliseconds", { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { TykSessionError } from "./error.js";
 import type { SessionState } from "./generated/session.js";
 import { stringify } from "./stringify.js";
 
@@ -42,17 +43,37 @@ type Members = Record<string, unknown>;
 
 let last: { options: Members; bytes: Uint8Array } | undefined;
 
+/** A copy of what a call is told, which can be read without surprises: it is an object, and has no getter that throws. */
+export function membersOf<T extends object>(options: T, expected = "options must be an object with an endpoint"): T {
+  if (typeof options !== "object" || options === null) throw new TykSessionError(expected);
+  try {
+    return { ...options };
+  } catch (cause) {
+    throw new TykSessionError("reading an option threw", { cause });
+  }
+}
+
 /** The text of a call's options, of which most calls have the same as the call before: those are written once. */
 export function optionsOf(options: object): Text {
-  // What is no object is refused where options are read.
-  if (typeof options !== "object" || options === null) return stringify(options);
-  let before = last;
-  if (before === undefined || !areSame(options as Members, before.options, 1)) {
-    const bytes = encoder.encode(stringify(options));
-    before = { options: copy(options as Members, 1), bytes };
-    last = before;
+  try {
+    if (last !== undefined && areSame(options as Members, last.options, 1)) return last.bytes;
+  } catch {
+    // It is said below why they cannot be read.
   }
-  return before.bytes;
+  const members = withTexts(options) as Members;
+  const bytes = encoder.encode(stringify(members));
+  last = { options: copy(members, 1), bytes };
+  return bytes;
+}
+
+/** What a call is told, where a key that is handed in in another form has become text. */
+export function withTexts<T extends object>(options: T): T {
+  const members: Members = membersOf<object>(options) as Members;
+  for (const name of ["previous", "body"]) {
+    const input = members[name];
+    if (typeof input === "object" && input !== null) members[name] = decode(textOf(input));
+  }
+  return members as T;
 }
 
 /** Whether two objects have the same members, to that depth; what is deeper is never the same, since it may have changed. */

@@ -125,7 +125,35 @@ test.describe("check", () => {
     expect(wrong({ endpoint: "gateway-key", severity: { "quota-max-negativ": "off" } })).toThrow(/quota-max-negative/);
     expect(wrong({ endpoint: "gateway-key", now: Number.NaN })).toThrow(TykSessionError);
     expect(wrong({})).toThrow(TykSessionError);
-    expect(() => check("{}", undefined as unknown as CheckOptions)).toThrow(TykSessionError);
+    expect(() => check("{}", undefined as unknown as CheckOptions)).toThrow(
+      "options must be an object with an endpoint",
+    );
+    const long = { endpoint: "e".repeat(100_000) } as unknown as CheckOptions;
+    expect(() => check("{}", long)).toThrow(/not e{40}$/);
+  });
+
+  test("a time in milliseconds is refused: all times to come would count as past", () => {
+    const message = "options.now must be in seconds, and this looks like milliseconds: Date.now() / 1000";
+    expect(() => check("{}", { ...KEY, now: Date.now() })).toThrow(message);
+    expect(() => predict("{}", { endpoint: "gateway-key", now: Date.now() })).toThrow(message);
+    expect(() => check("{}", { ...KEY, now: Number.NaN })).toThrow(/"\/now": NaN is no finite number/);
+    expect(check("{}", { ...KEY, now: Date.now() / 1000 }).issues).toBeDefined();
+  });
+
+  test("the key as it was may be a text, its bytes or an object", () => {
+    const previous = { rate: 100, per: 60, tags: ["a"] };
+    const text = JSON.stringify(previous);
+    const found = (known: CheckOptions["previous"]) => check('{"rate":1,"per":1}', { ...KEY, previous: known ?? "" });
+    const expected = found(text);
+    expect(expected).not.toEqual(found(""));
+    expect([found(previous), found(new TextEncoder().encode(text))]).toEqual([expected, expected]);
+    previous.tags.push("b");
+    expect(found(previous)).toEqual(found(JSON.stringify(previous)));
+    const body = { rate: 1, per: 2, quota_max: 9007199254740993n };
+    const target = { endpoint: "gateway-key", baseUrl: "https://gateway.example", keyId: "k" } as const;
+    expect(request({ ...target, body }).body).toBe('{"rate":1,"per":2,"quota_max":9007199254740993}');
+    const predicted = predict("{}", { ...KEY, now: 1, previous: { rate: 1, quota_max: 5 } });
+    expect(predicted).toEqual(predict("{}", { ...KEY, now: 1, previous: '{"rate":1,"quota_max":5}' }));
   });
 
   test("a severity of the caller's counts", () => {

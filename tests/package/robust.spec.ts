@@ -1,5 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "@playwright/test";
+import * as library from "tyk-session";
 import {
   bulk,
   check,
@@ -25,6 +26,7 @@ import {
 } from "tyk-session";
 import { Project } from "./project.js";
 
+const WITHOUT_OPTIONS = new Set(["TykSessionError", "rules", "session", "sessionSchema"]);
 const KEY = { endpoint: "gateway-key", now: 1_795_000_000 } as const;
 const TEXT = '{"org_id":"o","rate":100,"per":60,"quota_max":"5","apply_policy_id":"p1","access_rights":{"a1":{}}}';
 
@@ -147,7 +149,7 @@ test("what throws while it is read is refused in words, with the reason", () => 
     expect(sessionSchema(KEY)["~standard"].validate(input).issues, name).toHaveLength(1);
   }
   const options = Object.defineProperty({ ...KEY }, "version", { enumerable: true, get: thrower });
-  expect(() => check("{}", options)).toThrow();
+  expect(() => check("{}", options)).toThrow(TykSessionError);
   expect(check("{}", KEY).errors).toBeGreaterThanOrEqual(0);
 });
 
@@ -170,6 +172,31 @@ test("what is no JSON is refused, and not taken for an empty object", async () =
     rate = 1;
   }
   expect(stringify([new Limits(), runInNewContext("({ a: {} })"), 1n])).toBe('[{"rate":1},{"a":{}},1]');
+});
+
+test("a wrong call throws nothing but its own error", async () => {
+  const untyped = library as unknown as Record<string, (...values: unknown[]) => unknown>;
+  const thrower = Object.defineProperty({ ...KEY }, "version", {
+    enumerable: true,
+    get: () => {
+      throw new Error("from within");
+    },
+  });
+  const names = Object.keys(library).filter(
+    (name) => typeof untyped[name] === "function" && !WITHOUT_OPTIONS.has(name),
+  );
+  for (const name of names)
+    for (const values of [[], ["{}"], [null, null], [{}, []], ["{}", thrower], [thrower, thrower], [5, 5, 5]]) {
+      const thrown = await (async () => untyped[name]?.(...values))().catch((error: unknown) => error);
+      if (thrown instanceof Error) expect(thrown, `${name} ${values}: ${thrown.stack}`).toBeInstanceOf(TykSessionError);
+    }
+  const { jsonSchema } = sessionSchema(KEY)["~standard"];
+  expect(jsonSchema.input as () => unknown).toThrow("options must be an object with a target");
+  expect(() => bulk(KEY).push("text" as unknown as Uint8Array)).toThrow("push takes bytes");
+  expect(() => fix("{}", undefined as unknown as typeof KEY)).toThrow("options must be an object with an endpoint");
+  expect(() => check("{}", thrower)).toThrow("reading an option threw");
+  const target = { endpoint: "gateway-key", keyId: "k", body: "{}" } as unknown as Parameters<typeof request>[0];
+  expect(() => request(target)).toThrow(/^options.baseUrl is missing$/);
 });
 
 test.describe("several at once", () => {

@@ -181,6 +181,24 @@ test("a broken connection, a signal and a time limit interrupt it, and it says d
   silent.stop();
 });
 
+test("a call that is wrong is refused in words, before anything is sent where that can be", async () => {
+  const { client, seen, stop } = await server((_request, response) => void response.writeHead(200, json).end(KEY));
+  const update = (client: unknown, options: object) => updateKey(client as Client, { ...target, ...options });
+  const early: [Promise<unknown>, string][] = [
+    [update(client, { edit: undefined }), "options.edit must be a function"],
+    [update({ baseURL: client.baseUrl }, {}), "options has no member baseURL: did you mean baseUrl?"],
+    [update({}, {}), "options.baseUrl is missing"],
+    [update(undefined, {}), "the client must be an object"],
+    [update(client, { timeout: -1 }), "options.timeout"],
+    [updateKey(client, undefined as unknown as UpdateOptions), "options must be an object with an endpoint"],
+  ];
+  for (const [call, message] of early) await expect(call).rejects.toThrow(message);
+  expect(seen).toEqual([]);
+  for (const gives of [undefined, {}, Promise.resolve("{}")])
+    await expect(update(client, { edit: () => gives })).rejects.toThrow(/options.edit must be a function .* at once/);
+  stop();
+});
+
 test("an edit that breaks is the caller's to see", async () => {
   const { client, stop } = await server((_request, response) => void response.writeHead(200, json).end(KEY));
   const edit = () => {

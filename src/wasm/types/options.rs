@@ -22,7 +22,8 @@ shapes! { (Debug, Deserialize, Tsify);
         key_id: Option<String>,
         /// The id of the API in the path.
         api_id: Option<String>,
-        /// The key as it was: the text that a GET answered, empty if there was none.
+        /// The key as it was: what a GET answered, an empty text if there was none.
+        #[tsify(type = "Input | undefined")]
         previous: Option<String>,
         /// What is known of the gateway: its policies, APIs, certificates and settings.
         context: Option<Context>,
@@ -43,7 +44,8 @@ shapes! { (Debug, Deserialize, Tsify);
         query: Option<QueryValues>,
         /// The id in the path; the Dashboard compares an organisation's with the one in the body.
         key_id: Option<String>,
-        /// The text of the key in the store, or what GET answered; left out or empty, there is none.
+        /// The key in the store, or what GET answered; left out or an empty text, there is none.
+        #[tsify(type = "Input | undefined")]
         previous: Option<String>,
         /// What is known of the gateway. A list that is given counts as complete, one that is left out as unknown.
         context: Option<Context>,
@@ -59,7 +61,8 @@ shapes! { (Debug, Deserialize, Tsify);
         context: Option<Context>,
     }
 
-    /// The query of an update: each value as it is written in the URL, such as `"1"`.
+    /// The query of an update, to be judged: each value as it is written in the URL, such as `"1"`. What is to be sent is made of
+    /// `RequestQuery`.
     QueryValues {
         /// Whether the quota counter goes on. Key endpoints; only `1` counts.
         #[serde(rename = "suppress_reset")]
@@ -92,11 +95,12 @@ shapes! { (Debug, Deserialize, Tsify);
         method: Option<Method>,
         /// The switches that are on.
         query: Option<RequestQuery>,
-        /// The text to send: needed for PUT, refused for GET.
+        /// The key to send: needed for PUT, refused for GET.
+        #[tsify(type = "Input | undefined")]
         body: Option<String>,
     }
 
-    /// The switches of an endpoint. On GET, those that change what an update does are left out.
+    /// The switches of an endpoint, to be sent; `true` becomes the value that counts. On GET, those that change what an update does are left out.
     RequestQuery {
         /// The quota counter goes on, and so does the old rate while requests keep coming. Key endpoints.
         suppress_reset: Option<bool>,
