@@ -1,16 +1,20 @@
+import { patch } from "./check.js";
 import { TykSessionError } from "./error.js";
 
 /**
  * Reads JSON text into a value without rounding: an integer that a `number` cannot hold exactly becomes a `bigint`.
  * Objects have no prototype, so a member may be called `__proto__` or `constructor`.
  *
- * @throws {@link TykSessionError} when the text is not JSON; `check` says more about why.
+ * @throws {@link TykSessionError} when the text is not JSON: from which byte on, without quoting it; `check` says more about why.
  */
 export function parse(text: string): unknown {
+  if (typeof text !== "string") throw new TykSessionError("what parse reads must be a string");
   try {
     JSON.parse(text);
-  } catch (cause) {
-    throw new TykSessionError("the text is not JSON", { cause });
+  } catch {
+    // Without the engine's own words: they quote the text, and with it its secrets. This throws, and says from which byte on.
+    patch(text, []);
+    throw new TykSessionError("the text is not JSON: something stands after its value");
   }
   return build(text);
 }

@@ -20,7 +20,7 @@ pub enum PatchError {
 impl fmt::Display for PatchError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PatchError::Text(at) => write!(out, "the text stops being JSON at byte {at}; nothing was changed"),
+            PatchError::Text(at) => write!(out, "the text stops being JSON at byte {at}"),
             PatchError::NotObject => out.write_str("the text is not a JSON object; nothing was changed"),
             PatchError::Missing(pointer) => write!(out, "nothing stands at `{pointer}`; nothing was changed"),
             PatchError::Value(pointer) => write!(out, "the new value for `{pointer}` is not JSON; nothing was changed"),
@@ -37,6 +37,9 @@ impl std::error::Error for PatchError {}
 /// A text or a value that is not JSON, and a pointer that leads nowhere.
 pub fn apply(text: &[u8], operations: &[Operation]) -> Result<Vec<u8>, PatchError> {
     let mut text = text.to_vec();
+    if operations.is_empty() {
+        whole(&text)?;
+    }
     for operation in operations {
         step(&mut text, operation)?;
     }
@@ -283,7 +286,7 @@ mod tests {
         assert_eq!(settle("{ \"a\":1 }", "/a"), "{ \"a\":1 }");
         assert_eq!(settle("\u{feff} {\"a\":1}\n", ""), " {\"a\":1}\n");
         assert_eq!(settle("{\"a\":1}\n{\"a\":2}", ""), "{\"a\":1}\n");
-        assert_eq!(settle("\u{feff}{", ""), "the text stops being JSON at byte 4; nothing was changed");
+        assert_eq!(settle("\u{feff}{", ""), "the text stops being JSON at byte 4");
     }
 
     #[test]
@@ -293,6 +296,7 @@ mod tests {
         assert_eq!(error(Replace { path: at("/a"), value: "{".into() }), Some(PatchError::Value("/a".into())));
         assert_eq!(error(Add { path: at("/a/2"), value: "1".into() }), Some(PatchError::Missing("/a/2".into())));
         assert_eq!(apply(b"{", &[Remove { path: at("/a") }]), Err(PatchError::Text(1)));
+        assert_eq!(apply(b"{a:1}", &[]), Err(PatchError::Text(1)));
     }
 
     proptest! {

@@ -243,7 +243,22 @@ test.describe("texts", () => {
         expect(JSON.parse(stringify(parse(text)))).toEqual(JSON.parse(JSON.stringify(JSON.parse(text))));
       }),
     );
-    expect(() => parse("{'a':1}")).toThrow(TykSessionError);
+    expect(() => parse("{'a':1}")).toThrow("the text stops being JSON at byte 1");
+    expect(() => parse('\ufeff{"a":1}')).toThrow("the text stops being JSON at byte 0");
+    expect(() => parse('{"a":1} {}')).toThrow(/something stands after its value/);
+    expect(() => patch("{a:1}", [])).toThrow("the text stops being JSON at byte 1");
+  });
+
+  test("a text that is not JSON is not quoted", () => {
+    for (const text of ['{"hmac_string":HMLEAK}', '{"hmac_string":"HMLEAK" ', '{"hmac_string":"HMLEAK"}}', "HMLEAK"]) {
+      try {
+        parse(text);
+        throw new Error(`${text} was taken`);
+      } catch (error) {
+        expect(error).toBeInstanceOf(TykSessionError);
+        expect(inspect(error)).not.toContain("HML");
+      }
+    }
   });
 
   test("what JSON would lose is refused, with its place", () => {
