@@ -186,6 +186,10 @@ fn unreadable(parts: Parts<'_>, answer: Option<&Answer<'_>>) -> (Failure, String
     if answer.is_some_and(|answer| answer.string("status").is_some_and(|said| said.eq_ignore_ascii_case("error"))) {
         return (Failure::Refused, "the server reports an error in spite of its status; read its message".to_owned());
     }
+    if parts.status / 100 == 2 && answer.is_some_and(Answer::holds_session) {
+        let help = "the answer is a key, as a GET gives it: read it as that, with the method \"GET\"";
+        return (Failure::Unreadable, help.to_owned());
+    }
     let what = match (parts.status, answer, parts.content_type.split(';').next().unwrap_or_default().trim()) {
         (0, ..) => "fetch hides the answer, as it does for a server of another origin".to_owned(),
         (_, Some(_), _) => "the answer is not the JSON this endpoint gives".to_owned(),

@@ -388,6 +388,8 @@ test.describe("requests", () => {
     const unauthorized = json(401, { Status: "Error", Message: "Not authorised", Meta: null });
     expect(await readResponse("dashboard-api", unauthorized)).toMatchObject({ kind: "unauthorized" });
     expect(readParts("gateway-org", { status: 0, type: "opaqueredirect", text: "" }).kind).toBe("redirect");
+    const key = await readResponse("gateway-key", json(200, { org_id: "o", rate: 1 }));
+    expect(key).toMatchObject({ kind: "unreadable", help: expect.stringContaining('with the method "GET"') });
     expect(readParts("gateway-org", { status: 502, text: "<html>" })).toMatchObject({ text: "<html>" });
   });
 });
