@@ -61,7 +61,8 @@ pub fn context() -> String {
 
 /// What the package takes and gives.
 pub fn api() -> String {
-    let lines = Version::known().map(|line| format!("\"{line}\"")).collect::<Vec<_>>().join(" | ");
+    let lines = Version::known().map(|line| format!("\"{line}\"")).collect::<Vec<_>>();
+    let endpoints = Endpoint::ALL.map(|endpoint| format!("\"{}\"", endpoint.name())).join(", ");
     let shapes = module!(
         "{ Input } from \"../wire.js\";\nimport type { Context } from \"./context.js\""
         CheckOptions,
@@ -129,7 +130,21 @@ pub fn api() -> String {
         RuleInfo,
         RuleExample,
     );
-    format!("{shapes}\n/** A line of versions of the gateway. */\nexport type Line = {lines};\n\n")
+    format!(
+        "{shapes}
+/** A line of versions of the gateway. */
+export type Line = {};
+
+/** Every endpoint there is, for those who let choose one. */
+export const endpoints: readonly Endpoint[] = [{endpoints}];
+
+/** Every line of versions that is known, oldest first, for those who let choose one. */
+export const versions: readonly Line[] = [{}];
+
+",
+        lines.join(" | "),
+        lines.join(", ")
+    )
 }
 
 /// What is not there is left out: JavaScript neither gives nor gets `undefined` for it. A list of entries is an object.

@@ -69,6 +69,7 @@ export type {
   Version,
   Writing,
 } from "./generated/api.js";
+export { endpoints, versions } from "./generated/api.js";
 export type { Api, Context, LocalSessionCache, Policy, PolicyPartitions, Settings } from "./generated/context.js";
 export type {
   AccessControlRules,

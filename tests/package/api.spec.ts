@@ -7,6 +7,7 @@ import {
   type Context,
   check,
   credential,
+  endpoints,
   fix,
   migrate,
   type Operation,
@@ -22,6 +23,7 @@ import {
   show,
   stringify,
   TykSessionError,
+  versions,
 } from "tyk-session";
 
 /** A builder as one meets it who does not use TypeScript. */
@@ -392,6 +394,14 @@ test.describe("requests", () => {
     expect(key).toMatchObject({ kind: "unreadable", help: expect.stringContaining('with the method "GET"') });
     expect(readParts("gateway-org", { status: 502, text: "<html>" })).toMatchObject({ text: "<html>" });
   });
+});
+
+test("the endpoints and versions that there are can be chosen from", () => {
+  expect(versions).toEqual(expect.arrayContaining(["5.0", "5.13", "5.14"]));
+  for (const endpoint of endpoints)
+    for (const version of versions) expect(check("{}", { endpoint, version }).issues).toBeDefined();
+  const judged = new Set(rules().flatMap((rule) => rule.endpoints));
+  expect(new Set(endpoints)).toEqual(judged);
 });
 
 test("the catalogue tells its examples from those that are fine", () => {

@@ -1,6 +1,6 @@
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import type { Endpoint } from "tyk-session";
+import { type Endpoint, versions } from "tyk-session";
 import { proxy } from "./proxy";
 import { type Sandbox, sandboxBaseUrl } from "./sandbox/sandbox";
 import type { Target } from "./targets";
@@ -42,7 +42,7 @@ export function createApp(options: { root: string; hosts: string[]; targets: Tar
 
   app.get("/config.json", (context) =>
     context.json({
-      versions: ["5.14", "5.13", "5.12", "5.11", "5.10", "5.9", "5.8"],
+      versions: versions.toReversed(),
       targets: targets.map(({ name, kind, environment, baseUrl, credentials }) => ({
         name,
         kind,
