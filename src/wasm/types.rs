@@ -143,7 +143,8 @@ shapes! { (Debug, Tsify);
         key: bool,
     }
 
-    /// Everything there is to say about an update.
+    /// Everything there is to say about an update. While the gateway cannot read the body, these are the places where it cannot,
+    /// and what the body means is judged once they are mended.
     Report {
         /// By place in the request (query, path, headers, then the body from its first byte to its last), then by code.
         issues: Vec<Issue>,
@@ -204,13 +205,13 @@ shapes! { (Debug, Tsify);
         message: String,
         /// What to do.
         help: Option<String>,
-        /// The values in the message, for those who word it themselves.
+        /// Values of the message by name, for those who word it themselves; most rules give none.
         params: BTreeMap<String, Param>,
         /// Other places that have to do with it.
         related: Vec<Related>,
         /// How to fix it.
         fix: Option<Fix>,
-        /// Where the rule is described.
+        /// Where the rule is described: a file of the package.
         docs: String,
     }
 
@@ -267,7 +268,7 @@ shapes! { (Debug, Serialize, Tsify);
         triggers: RuleExample,
         /// One that looks alike and is fine.
         passes: RuleExample,
-        /// Where it is described.
+        /// Where it is described: a file of the package.
         docs: String,
     }
 
@@ -387,10 +388,10 @@ pub struct Version(pub String);
 
 /// Severities by rule, in place of the catalogue's.
 #[derive(Debug, Deserialize, Tsify)]
-#[tsify(type = "{ [C in Code]?: Severity | \"off\" }")]
+#[tsify(type = "{ [C in keyof Rules]?: Severity | \"off\" }")]
 pub struct Severities(pub BTreeMap<String, String>);
 
 /// How many issues there are of each rule.
 #[derive(Debug, Tsify)]
-#[tsify(type = "{ [C in Code]?: number }")]
+#[tsify(type = "{ [C in keyof Rules]?: number }")]
 pub struct Counts(pub BTreeMap<String, u64>);

@@ -180,6 +180,16 @@ test("deprecated members are struck through", () => {
   );
 });
 
+test("the code of a rule tells in an editor what the rule notices, wherever it is a member", () => {
+  const checker = program.getTypeChecker();
+  for (const name of ["Severities", "Rules"]) {
+    const symbol = exported().get(name);
+    const type = symbol && checker.getDeclaredTypeOfSymbol(symbol);
+    const member = type?.getProperty("quota-max-negative");
+    expect(ts.displayPartsToString(member?.getDocumentationComment(checker)), name).toContain("quota_max");
+  }
+});
+
 test("nothing exported is any", () => {
   const checker = program.getTypeChecker();
   for (const symbol of exported().values()) {
