@@ -12,7 +12,7 @@ export class TykSessionError extends Error {
   readonly flaws: Flaw[];
 
   constructor(message: string, options: { flaws?: Flaw[]; cause?: unknown } = {}) {
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.flaws = options.flaws ?? [];
   }
 }

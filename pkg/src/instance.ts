@@ -55,12 +55,8 @@ export function call<T>(use: (wasm: Wasm) => T): T {
     forget();
     if (cause instanceof TykSessionError) throw cause;
     // Nothing else in the Wasm throws: it ran out of memory, or it has a bug. The next call gets a new instance.
-    const isLarge = memory.buffer.byteLength > KEPT_MEMORY;
     stop(memory);
-    const message = isLarge
-      ? "the input is too large: it takes more memory than there is"
-      : "tyk-session broke on this input; please report it";
-    throw new TykSessionError(message, { cause });
+    throw new TykSessionError("tyk-session broke on this input; unless it is too large, please report it", { cause });
   }
 }
 

@@ -18,7 +18,7 @@ export function stringify(value: unknown): string {
     // The engine's own writer is several times as fast, and for what nearly all keys are made of it writes the same.
     text = isPlain(value, 0) ? JSON.stringify(value) : write(value, place);
   } catch (cause) {
-    throw cause instanceof TykSessionError ? cause : refusal(place, "reading the value threw", cause);
+    throw cause instanceof TykSessionError ? cause : refusal(place, "reading the value threw", { cause });
   }
   if (text === undefined) throw refusal(place, "the value is undefined, and JSON has no word for that");
   return text;
@@ -112,7 +112,7 @@ function writeNumber(value: number, place: Place): string {
 function writeObject(value: object, place: Place): string | undefined {
   if (place.ancestors.has(value)) throw refusal(place, "the object holds itself");
   if (place.ancestors.size === DEEPEST)
-    throw refusal(place, `nested deeper than ${DEEPEST} levels; give the JSON text instead of the object`);
+    throw refusal(place, `nested deeper than ${DEEPEST} levels: hand in the text itself`);
   place.ancestors.add(value);
   const toJson = read(value, "toJSON", place);
   let text: string | undefined;
@@ -134,9 +134,9 @@ function instead(value: object, place: Place): string | undefined {
   if (typeof read(value, "then", place) === "function") return "await it first";
   if (value instanceof Map || value instanceof Set) return "use Object.fromEntries or an array";
   if (value instanceof ArrayBuffer) return "wrap it in new Uint8Array()";
-  // An object of another realm is plain too: its prototype is the last.
-  const prototype = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  // Nothing is above the prototype of a plain object, whatever realm it comes from.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = !prototype || !Object.getPrototypeOf(prototype);
   return isPlain || Object.keys(value).length > 0 ? undefined : "hand in what it holds";
 }
 
@@ -167,10 +167,10 @@ function read(value: object, name: string | number, place: Place): unknown {
   try {
     return Reflect.get(value, name);
   } catch (cause) {
-    throw refusal(place, "reading the member threw", cause);
+    throw refusal(place, "reading the member threw", { cause });
   }
 }
 
-function refusal(place: Place, reason: string, cause?: unknown): NotJson {
-  return new NotJson([...place.names], reason, cause === undefined ? undefined : { cause });
+function refusal(place: Place, reason: string, options?: { cause: unknown }): NotJson {
+  return new NotJson([...place.names], reason, options);
 }

@@ -56,7 +56,7 @@ export function membersOf<T extends object>(options: T, expected = "options must
 /** The text of a call's options, of which most calls have the same as the call before: those are written once. */
 export function optionsOf(options: object): Text {
   try {
-    if (last !== undefined && areSame(options as Members, last.options, 1)) return last.bytes;
+    if (last && areSame(options as Members, last.options, 1)) return last.bytes;
   } catch {
     // It is said below why they cannot be read.
   }
@@ -71,7 +71,7 @@ export function withTexts<T extends object>(options: T): T {
   const members: Members = membersOf<object>(options) as Members;
   for (const name of ["previous", "body"]) {
     const input = members[name];
-    if (typeof input === "object" && input !== null) members[name] = decode(textOf(input));
+    if (input && typeof input === "object") members[name] = decode(textOf(input));
   }
   return members as T;
 }

@@ -88,7 +88,7 @@ impl RuleSet {
                 Check::Key(_) => choice.key.push(rule),
                 Check::Limits(_) => choice.limits.push(rule),
                 Check::Right(_) => choice.right.push(rule),
-                Check::Secret(_) => {}
+                Check::Secret => {}
             }
         }
         let mut out = Findings::new();

@@ -4,7 +4,7 @@ use super::subject::Options;
 use crate::decode::Arena;
 use crate::gateway::Context;
 use crate::report::Report;
-use crate::target::{Endpoint, Flaw, Query, Version};
+use crate::target::{Endpoint, Flaw, Query, Version, bearer_flaw, secret_flaw};
 
 /// A request to try a rule on.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +120,9 @@ impl Rule {
 
     /// What is said about the secret of an example, if this rule judges secrets.
     pub fn secret_flaw(&self, example: &Example) -> Option<Flaw> {
-        if let Check::Secret(flaw) = self.check { flaw(example.secret?) } else { None }
+        let secret = example.secret.filter(|_| matches!(self.check, Check::Secret))?;
+        let flaws = [secret_flaw(secret), bearer_flaw(secret)];
+        flaws.into_iter().flatten().find(|flaw| flaw.code == self.code)
     }
 
     /// Whether this rule notices an example.

@@ -2,7 +2,7 @@
 use super::Example;
 use super::rule::{Rule, rule};
 use super::subject::Options;
-use crate::target::{Flaw, Parameter, Segment, bearer_flaw, organisation_flaw, padding_flaw, secret_flaw};
+use crate::target::{Flaw, Parameter, Segment, organisation_flaw, padding_flaw};
 
 /// What stands around the body: query, path and the secret in the header. The words are those of the flaws, which
 /// building a request refuses with as well.
@@ -91,7 +91,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "secret-header-unsafe" Error ALL;
-        check Secret(secret_flaw);
+        check Secret;
         summary "the secret cannot be sent in a header as it is";
         why "Line breaks and other control characters make `fetch` throw, letters outside ASCII arrive as something else, spaces at the ends are dropped, and an empty secret is refused with 401 or 403.";
         evidence [
@@ -103,7 +103,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     rule! {
         "bearer-prefix-choice" Info DASHBOARD_API;
-        check Secret(bearer_flaw);
+        check Secret;
         summary "the secret already begins with `Bearer`";
         why "The Dashboard's specification asks for `Authorization: Bearer …`, but most of its users send the bare secret. Which one is sent is a choice made when the request is built; a secret that already has the word may get it twice.";
         evidence ["Dashboard OpenAPI 5.13.0: http bearer", "tyk-operator 0.18.0, pkg/client/client.go: the bare secret"];

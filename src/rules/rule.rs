@@ -55,7 +55,7 @@ pub enum Check {
     /// Each access right that is written as an object.
     Right(fn(&Subject<'_>, Right<'_>, &mut Findings)),
     /// The secret that a request is built with. A check never sees one: whoever builds the request judges it.
-    Secret(fn(&str) -> Option<Flaw>),
+    Secret,
 }
 
 /// What is to be said about a rule.
@@ -81,7 +81,7 @@ macro_rules! rule {
         $code:literal $severity:ident $endpoints:ident;
         $(since $since_major:literal $since_minor:literal $since_patch:literal;)?
         $(until $until_major:literal $until_minor:literal $until_patch:literal;)?
-        check $check:ident($function:path) $(if $($member:ident)|+)?;
+        check $check:ident $(($function:path))? $(if $($member:ident)|+)?;
         summary $summary:literal;
         why $why:literal;
         evidence [$($evidence:literal),* $(,)?];
@@ -94,7 +94,7 @@ macro_rules! rule {
             endpoints: crate::target::Endpoints::$endpoints,
             since: crate::rules::rule::version!($($since_major $since_minor $since_patch)?),
             until: crate::rules::rule::version!($($until_major $until_minor $until_patch)?),
-            check: crate::rules::Check::$check($function),
+            check: crate::rules::Check::$check $(($function))?,
             needs: crate::rules::rule::needs!($check $($($member)+)?),
             #[cfg(not(target_arch = "wasm32"))]
             about: crate::rules::About {
