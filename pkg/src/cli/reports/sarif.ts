@@ -9,9 +9,6 @@ import type { Lines } from "../frame.js";
 import type { Checked, Reporter } from "./report.js";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const satisfies Record<Severity, string>;
-const INFORMATION = `https://www.npmjs.com/package/${NAME}`;
-/** The package carries the pages about the rules. */
-const PAGES = `https://unpkg.com/${NAME}@${VERSION}`;
 
 /** For code scanning: SARIF 2.1.0, one run, with the rules that were met and the fixes. */
 export function sarif(): Reporter {
@@ -28,7 +25,7 @@ export function sarif(): Reporter {
     end: () => {
       const catalogue = new Map(rules().map((rule) => [rule.code, rule]));
       const descriptors = met.flatMap((code) => catalogue.get(code) ?? []).map(descriptor);
-      const driver = { name: NAME, semanticVersion: VERSION, informationUri: INFORMATION, rules: descriptors };
+      const driver = { name: NAME, semanticVersion: VERSION, rules: descriptors };
       const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
       const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
       return `${JSON.stringify(log, undefined, 2)}\n`;
@@ -42,7 +39,6 @@ function descriptor(rule: RuleInfo): object {
     shortDescription: { text: rule.summary },
     fullDescription: { text: rule.why },
     help: { text: rule.why, markdown: `${rule.why}\n\n${rule.evidence.map((evidence) => `- ${evidence}`).join("\n")}` },
-    helpUri: `${PAGES}/${rule.docs}`,
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: { tags: [rule.family] },
   };
