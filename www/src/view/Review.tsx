@@ -13,7 +13,7 @@ import { Changes } from "./Changes";
 import { Icon } from "./Icon";
 import { OtherEndpoints } from "./OtherEndpoints";
 import { RequestPreview } from "./RequestPreview";
-import { differing, Stored } from "./Stored";
+import { differing, Refused, Stored } from "./Stored";
 
 /** The last look before a request is sent, and what came of it. */
 export function Review() {
@@ -96,6 +96,7 @@ function Ask() {
             </span>
           </p>
         )}
+        <Refused />
         {tabs.map(({ id, content }) => (
           <div key={id} role="tabpanel" id={`p-${id}`} aria-labelledby={`t-${id}`} hidden={open.value !== id}>
             {open.value === id && content()}

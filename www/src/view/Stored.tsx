@@ -2,15 +2,35 @@ import { useMemo } from "preact/hooks";
 import { effective, type Origin, type Plan } from "tyk-session";
 import type { Note } from "../editor/notes";
 import { names, target, version, withNames } from "../state/connection";
-import { planned } from "../state/document";
+import { base, planned } from "../state/document";
 import { format } from "../words/format";
 import { isSecret, mask, masked } from "../words/secrets";
 import { Icon } from "./Icon";
 import { Viewer } from "./Viewer";
 
 /** What is sent and will not be stored so; what is left out of the body is no part of it. */
-export function differing({ lost }: Plan): Plan["lost"] {
-  return lost.filter(({ sent }) => sent !== undefined);
+export function differing({ lost, prediction }: Plan): Plan["lost"] {
+  return prediction.status === 200 ? lost.filter(({ sent }) => sent !== undefined) : [];
+}
+
+/** Whether nothing can be said before it is known if there is such a key. */
+function isUnread(): boolean {
+  return !base.value && planned.value?.prediction.status === 404;
+}
+
+/** What the gateway answers instead of storing anything. */
+export function Refused() {
+  const prediction = planned.value?.prediction;
+  if (!prediction || prediction.status === 200 || isUnread()) return null;
+  return (
+    <p class="msg err">
+      <Icon of="error" label="error" />
+      <span>
+        The gateway will refuse this: {prediction.status}
+        {prediction.message && ` "${prediction.message}"`}.
+      </span>
+    </p>
+  );
 }
 
 /** What the gateway will have in its store afterwards, what of it is not what is sent, and why. */
@@ -20,16 +40,11 @@ export function Stored() {
   if (!plan) return null;
   const { prediction } = plan;
   const lost = differing(plan);
-  if (prediction.stored === undefined)
-    return (
-      <p class="msg err">
-        <Icon of="error" label="error" />
-        <span>
-          Nothing will be stored: gateway {version.value} answers {prediction.status}
-          {prediction.message && `, "${prediction.message}"`}.
-        </span>
-      </p>
-    );
+  if (isUnread())
+    return <p>What will be stored depends on the key that is there: read the key and compare, under Changes.</p>;
+  // Refused, it still predicts a text: the one that was there before.
+  if (prediction.status !== 200 || prediction.stored === undefined)
+    return <p>Gateway {version.value} will store nothing: what is there stays as it is.</p>;
   const gone = lost.filter(({ stored }) => stored === undefined);
   return (
     <div class="stack">

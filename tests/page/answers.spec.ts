@@ -1,0 +1,43 @@
+import type { Page } from "@playwright/test";
+import { expect, keys, load, ordersApi, paste, review, saveMeanwhile, stored, test, textOf } from "./fixtures";
+
+const title = (page: Page) => page.getByRole("dialog").getByRole("heading", { level: 2 });
+const daily = "641c15dd0fffb800010197bf";
+
+async function rename(page: Page, alias: string, counter: "Keep" | "Reset" = "Keep") {
+  await load(page, "nightly-export");
+  await page.getByLabel("Alias", { exact: true }).fill(alias);
+  return review(page, counter);
+}
+
+test("what the gateway will refuse is said above every view, and no text is shown as stored", async ({
+  page,
+  server,
+}) => {
+  const before = await stored(server, keys.nightlyExport);
+  await load(page, "nightly-export");
+  await page.getByLabel("Id of the policy to add").fill(daily);
+  await page.getByRole("button", { name: "+ Add policy" }).click();
+  const dialog = await review(page);
+  const refusal = 'The gateway will refuse this: 500 "Failed to create key, ensure security settings are correct."';
+  for (const tab of [/^Changes/, /^Stored$/, /^Request/]) {
+    await dialog.getByRole("tab", { name: tab }).click();
+    await expect(dialog.getByText(refusal)).toBeVisible();
+  }
+  await dialog.getByRole("tab", { name: "Stored" }).click();
+  await expect(dialog).toContainText("will store nothing: what is there stays as it is");
+  await expect(dialog.getByRole("textbox", { name: "Stored text" })).toHaveCount(0);
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  await expect(title(page)).toHaveText("Not saved: refused as predicted");
+  expect(await stored(server, keys.nightlyExport)).toEqual(before);
+});
+
+test("of a text that was not loaded, no refusal is foretold for want of a key", async ({ page }) => {
+  await paste(page, '{"alias":"x","rate":1,"per":1}');
+  await page.getByLabel("API id").fill(ordersApi);
+  await page.getByLabel("Key id").fill(keys.nightlyExport);
+  const dialog = await review(page);
+  await dialog.getByRole("tab", { name: "Stored" }).click();
+  await expect(dialog).toContainText("What will be stored depends on the key that is there");
+  await expect(dialog).not.toContainText("The gateway will refuse this");
+});
