@@ -41,3 +41,17 @@ test("of a text that was not loaded, no refusal is foretold for want of a key", 
   await expect(dialog).toContainText("What will be stored depends on the key that is there");
   await expect(dialog).not.toContainText("The gateway will refuse this");
 });
+
+test("a key with policies that is switched off in vain is not called inactive", async ({ page }) => {
+  const badge = page.getByRole("region", { name: "This key" }).locator(".badge").first();
+  await load(page, "old-partner");
+  await page.getByLabel("Active", { exact: true }).uncheck();
+  expect(JSON.parse(await textOf(page))).toMatchObject({ is_inactive: true });
+  await expect(badge).toHaveText("active");
+});
+
+test("a key without policies that is switched off is called inactive", async ({ page }) => {
+  await load(page, "nightly-export");
+  await page.getByLabel("Active", { exact: true }).uncheck();
+  await expect(page.getByRole("region", { name: "This key" }).locator(".badge").first()).toHaveText("inactive");
+});

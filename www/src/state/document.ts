@@ -44,7 +44,10 @@ export const session = computed(() => {
 });
 export const isEmpty = computed(() => text.value.trim() === "");
 export const isBroken = computed(() => !isEmpty.value && parsed.value === undefined);
-export const isDirty = computed(() => text.value !== (base.value?.text ?? ""));
+/** Whether the text is no more what was loaded, whichever key is named by now. */
+export const isDirty = computed(() => text.value !== (loaded.value?.text ?? ""));
+/** Whether the text goes back to a key that is not the one that is named now. */
+export const isFromElsewhere = computed(() => loaded.value !== undefined && base.value === undefined);
 /** What an update of the key that is named depends on, besides its text. */
 export const place = computed<CheckOptions>(() => ({
   endpoint: endpoint.value,
@@ -59,6 +62,12 @@ export const place = computed<CheckOptions>(() => ({
 export const planned = computed<Plan | undefined>(() =>
   isEmpty.value || isBroken.value ? undefined : planBetween(base.value?.text ?? "", text.value),
 );
+/** Whether the key will be inactive: with policies, they decide, whatever the text says. */
+export const willBeInactive = computed(() => {
+  const { status, effective = "" } = planned.value?.prediction ?? {};
+  const after = status === 200 ? parseSession(effective) : undefined;
+  return (after ?? session.value).is_inactive === true;
+});
 /** What differs in meaning from what was loaded. */
 export const changes = computed(() => (planned.value?.changes ?? []).filter(isOfMember));
 
@@ -106,12 +115,14 @@ export function rebase(answered: string, mine = text.value): void {
 export function open(pasted: string): void {
   batch(() => {
     now.value = Date.now();
+    // What was loaded from another key has nothing to do with this text.
+    if (!base.value) loaded.value = undefined;
     text.value = pasted;
   });
 }
 
 export function discard(): void {
-  text.value = base.value?.text ?? "";
+  text.value = loaded.value?.text ?? "";
 }
 
 export function edit(...operations: Operation[]): void {

@@ -9,6 +9,8 @@ export const editor = signal<Editor | undefined>(undefined);
 export const cursor = signal({ line: 1, column: 1, position: 0 });
 /** Said by a screen reader when it changes. */
 export const announcement = signal("");
+/** What was made of a pasted text, where that is not plain to see. */
+export const remark = signal("");
 
 const looked = signal<{ code: string; pointer: string } | undefined>(undefined);
 /** The issue that was stepped to or that stands at the cursor. */

@@ -11,7 +11,7 @@ import {
 } from "tyk-session";
 import { endpoint, host, info, target } from "./connection";
 import { counter, counterQuery } from "./counter";
-import { base, differences, isBroken, load, planned, rebase, text } from "./document";
+import { base, differences, isBroken, isDirty, isEmpty, load, planned, rebase, text } from "./document";
 import { type Exchange, exchange, requestOptions } from "./exchange";
 import { found } from "./found";
 import { isPicking } from "./place";
@@ -201,6 +201,11 @@ export function undo(result: Result): void {
   showStored(result);
   text.value = applyChanges(text.value, back);
   openReview();
+}
+
+/** Whether the text may be replaced; the person is asked where changes would be lost. */
+export function mayReplace(): boolean {
+  return !isDirty.value || isEmpty.value || window.confirm("Loading replaces the text, and what you changed is lost.");
 }
 
 export const loading = signal(false);

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Change, Risk } from "tyk-session";
 import { info, withNames } from "../state/connection";
 import { counter } from "../state/counter";
-import { base, changes, keep, planned, text } from "../state/document";
+import { base, changes, isFromElsewhere, keep, planned, text } from "../state/document";
 import { type Found, found } from "../state/found";
 import { select } from "../state/place";
 import { closeReview, loadKey } from "../state/review";
@@ -26,8 +26,11 @@ export function Changes() {
     return (
       <div class="stack">
         <p>
-          This text was not loaded from the server. An update replaces the whole key: what this text leaves out will be
-          gone. If there is such a key, nothing is sent before you have seen what changes.
+          {isFromElsewhere.value
+            ? "This text was loaded from another key."
+            : "This text was not loaded from the server."}{" "}
+          An update replaces the whole key: what this text leaves out will be gone. If there is such a key, nothing is
+          sent before you have seen what changes.
         </p>
         <p>
           <button type="button" onClick={() => void loadKey(true)}>

@@ -1,7 +1,18 @@
+import { useRef } from "preact/hooks";
 import { info, short, subjectId } from "../state/connection";
-import { base, changes, discard, isBroken, isDirty, isEmpty, session } from "../state/document";
+import {
+  base,
+  changes,
+  discard,
+  isBroken,
+  isDirty,
+  isEmpty,
+  isFromElsewhere,
+  session,
+  willBeInactive,
+} from "../state/document";
 import { report } from "../state/issues";
-import { view } from "../state/place";
+import { announcement, remark, view } from "../state/place";
 import { loadFailure, openReview } from "../state/review";
 import { formatClock } from "../words/time";
 import { Icon } from "./Icon";
@@ -15,23 +26,26 @@ const views = [
 ] as const;
 
 export function Head() {
-  const { alias, org_id, is_inactive } = session.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { alias, org_id } = session.value;
   const something = !isEmpty.value || base.value !== undefined;
   const name = typeof alias === "string" ? alias.slice(0, 80) : "";
   const title = !something ? "No key" : name || short(subjectId.value) || "A key without an alias";
   const { issues, errors } = report.value;
   return (
     <section class="head" aria-label="This key">
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       {something && !isBroken.value && (
-        <span class={is_inactive === true ? "badge warn" : "badge"}>
-          {is_inactive === true ? "inactive" : "active"}
+        <span class={willBeInactive.value ? "badge warn" : "badge"}>
+          {willBeInactive.value ? "inactive" : "active"}
         </span>
       )}
       {something && (
         <p class="sub">
           {typeof org_id === "string" && org_id !== "" && `organisation ${org_id}, `}
-          {base.value ? `loaded ${formatClock(base.value.at)}` : "not loaded from the server"}
+          {base.value ? `loaded ${formatClock(base.value.at)}` : elsewhere()}
         </p>
       )}
       <span class="grow" />
@@ -56,7 +70,17 @@ export function Head() {
         ))}
       </fieldset>
       <span class="acts">
-        <button type="button" disabled={!isDirty.value} onClick={discard}>
+        <button
+          type="button"
+          disabled={!isDirty.value}
+          onClick={() => {
+            discard();
+            announcement.value = isEmpty.value
+              ? "discarded: there is no text"
+              : "discarded: the text is as it was loaded";
+            heading.current?.focus();
+          }}
+        >
           Discard
         </button>
         <button
@@ -71,6 +95,10 @@ export function Head() {
       </span>
     </section>
   );
+}
+
+function elsewhere(): string {
+  return isFromElsewhere.value ? "loaded from another key" : "not loaded from the server";
 }
 
 function reason(): string | undefined {

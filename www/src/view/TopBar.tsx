@@ -15,10 +15,9 @@ import {
   version,
   versions,
 } from "../state/connection";
-import { isDirty } from "../state/document";
 import { endpoints } from "../state/endpoints";
 import { isNarrow, isPicking } from "../state/place";
-import { loading, loadKey } from "../state/review";
+import { loading, loadKey, mayReplace } from "../state/review";
 import { hasTraffic, setTraffic } from "../state/traffic";
 
 const environments = { sandbox: "Sandbox", staging: "Staging", production: "Production" };
@@ -64,7 +63,7 @@ function WhichKey() {
       aria-label="Which key"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isDirty.value || confirm("Loading replaces the text, and what you changed is lost.")) void loadKey();
+        if (mayReplace()) void loadKey();
       }}
     >
       <select
