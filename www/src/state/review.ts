@@ -14,7 +14,7 @@ import { counter, counterQuery } from "./counter";
 import { base, differences, isBroken, isDirty, isEmpty, load, planned, rebase, text } from "./document";
 import { type Exchange, exchange, requestOptions } from "./exchange";
 import { found } from "./found";
-import { isPicking } from "./place";
+import { isPicking, remark } from "./place";
 import { forgetStale, isStale, stale } from "./stale";
 
 /** The key as it was read after the update. */
@@ -216,6 +216,7 @@ export const loadFailure = signal<Exchange | Error | undefined>(undefined);
 export async function loadKey(keep = false): Promise<void> {
   loading.value = true;
   loadFailure.value = undefined;
+  remark.value = "";
   const asked = endpoint.value;
   try {
     const answer = await exchange("GET");

@@ -1,6 +1,6 @@
 import { announcement, view } from "../state/place";
 import { Form } from "./Form";
-import { Head, LoadFailure } from "./Head";
+import { Head, LoadFailure, Remark } from "./Head";
 import { Issues } from "./Issues";
 import { Json } from "./Json";
 import { Review } from "./Review";
@@ -15,6 +15,7 @@ export function App() {
       <TopBar />
       <Head />
       <LoadFailure />
+      <Remark />
       <main class={`panes show-${view.value}`}>
         <div class="form" id="main" tabIndex={-1}>
           <Form />

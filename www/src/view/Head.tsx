@@ -16,7 +16,7 @@ import { announcement, remark, view } from "../state/place";
 import { loadFailure, openReview } from "../state/review";
 import { formatClock } from "../words/time";
 import { Icon } from "./Icon";
-import { outcomeTitle } from "./outcome";
+import { outcomeTitle, readingHelp } from "./outcome";
 
 const views = [
   ["form", "Form"],
@@ -112,6 +112,31 @@ function reviewLabel(): string {
   return count === 1 ? "Review 1 change" : `Review ${count} changes`;
 }
 
+/** What was made of a pasted text. */
+export function Remark() {
+  return (
+    <div role="status" class="failure remark">
+      {remark.value && (
+        <>
+          <Icon of="info" class="note" />
+          <p>{remark.value}</p>
+          <span class="grow" />
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Close"
+            onClick={() => {
+              remark.value = "";
+            }}
+          >
+            <Icon of="close" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** Why the key could not be loaded. The alert is there from the start, so that it is read out when it fills. */
 export function LoadFailure() {
   const failure = loadFailure.value;
@@ -128,12 +153,12 @@ export function LoadFailure() {
             ) : (
               <>
                 <p>
-                  <b>Not loaded:</b> {outcomeTitle(failure.outcome, info.value)}
+                  <b>Not loaded:</b> {outcomeTitle(failure.outcome, info.value, "GET")}
                 </p>
                 {failure.outcome && "help" in failure.outcome && (
                   <p class="sub">
                     {failure.outcome.message && `"${failure.outcome.message}", status ${failure.outcome.status}: `}
-                    {failure.outcome.help}
+                    {readingHelp(failure.outcome)}
                   </p>
                 )}
               </>

@@ -3,11 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { names } from "../state/connection";
 import { isEmpty, text } from "../state/document";
 import { applyFix, report } from "../state/issues";
+import { isWhole, openPasted } from "../state/pasted";
 import { cursor, editor, leaveIssue } from "../state/place";
-import { isCurl } from "../words/curl";
 import { format } from "../words/format";
 import { CopyButton } from "./CopyButton";
-import { openPasted } from "./Start";
 
 /** The text itself. The editor comes as a chunk of its own, after the page is there. */
 export function Json() {
@@ -28,7 +27,7 @@ export function Json() {
           leaveIssue();
         },
         onPaste: (pasted) => {
-          if (!isCurl(pasted)) return false;
+          if (!isWhole(pasted)) return false;
           openPasted(pasted);
           return true;
         },

@@ -20,6 +20,8 @@ import { isNarrow, isPicking } from "../state/place";
 import { loading, loadKey, mayReplace } from "../state/review";
 import { hasTraffic, setTraffic } from "../state/traffic";
 
+import { SandboxKeys } from "./SandboxKeys";
+
 const environments = { sandbox: "Sandbox", staging: "Staging", production: "Production" };
 
 export function TopBar() {
@@ -158,6 +160,7 @@ function Hosts() {
           </li>
         ))}
       </ul>
+      <SandboxKeys within="hosts" />
       {target.value?.kind === "sandbox" && <Traffic />}
     </div>
   );

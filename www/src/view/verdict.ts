@@ -15,7 +15,7 @@ export function verdictOf(result: Result): Verdict {
     return {
       tone: "err",
       title: refused.outcome
-        ? `Not saved: ${outcomeTitle(refused.outcome, info.value)}`
+        ? `Not saved: ${outcomeTitle(refused.outcome, info.value, "GET")}`
         : `No answer from ${host.value}`,
       advice: "The key was asked for first and could not be read, so nothing was sent: the key is as it was.",
     };
@@ -41,7 +41,7 @@ export function verdictOf(result: Result): Verdict {
     default:
       return {
         tone: "warn",
-        title: `Answered ${status}, but not confirmed: ${outcomeTitle(readings.at(-1)?.exchange.outcome, info.value)}`,
+        title: `Answered ${status}, but not confirmed: ${outcomeTitle(readings.at(-1)?.exchange.outcome, info.value, "GET")}`,
         advice: "The key could not be read back. Read it again before you rely on it.",
       };
   }

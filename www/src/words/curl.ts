@@ -7,9 +7,12 @@ export interface CurlCommand {
   keyId?: string;
   apiId?: string;
   isHashed: boolean;
+  /** Where it takes its body from, which is not here. */
+  file?: string;
 }
 
 const dataOptions = new Set(["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"]);
+const fileOptions = new Set(["-T", "--upload-file"]);
 const valueOptions = new Set([
   "-X",
   "--request",
@@ -48,9 +51,12 @@ export function parseCurl(command: string): CurlCommand {
   for (let position = 1; position < words.length; position += 1) {
     const word = words[position] ?? "";
     const value = words[position + 1] ?? "";
-    if (dataOptions.has(word) && value !== "@-") result.body = value;
+    if (fileOptions.has(word)) result.file = value;
+    else if (dataOptions.has(word) && value.startsWith("@") && word !== "--data-raw") {
+      if (value !== "@-" || !heredoc) result.file = value.slice(1);
+    } else if (dataOptions.has(word)) result.body = value;
     if (word === "--url") Object.assign(result, placeOf(value));
-    if (dataOptions.has(word) || valueOptions.has(word) || word === "--url") position += 1;
+    if (dataOptions.has(word) || fileOptions.has(word) || valueOptions.has(word) || word === "--url") position += 1;
     else if (!word.startsWith("-")) Object.assign(result, placeOf(word));
   }
   return result;
