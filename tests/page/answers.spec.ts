@@ -42,6 +42,26 @@ test("of a text that was not loaded, no refusal is foretold for want of a key", 
   await expect(dialog).not.toContainText("The gateway will refuse this");
 });
 
+for (const [what, reaches, found] of [
+  ["was saved", true, "Saved and confirmed"],
+  ["was not saved", false, "Not saved: the key is as it was"],
+] as const) {
+  test(`a failure that says nothing: read, the key shows that it ${what}`, async ({ page, server }) => {
+    const dialog = await rename(page, "renamed");
+    await page.route("**/proxy/**", async (route) => {
+      if (route.request().method() !== "PUT") return route.continue();
+      if (reaches) await saveMeanwhile(server, keys.nightlyExport, { alias: "renamed" });
+      return route.fulfill({ status: 500, contentType: "application/json", body: '{"Status":"Error","Message":"?"}' });
+    });
+    await dialog.getByRole("button", { name: /^Send/ }).click();
+    await expect(title(page)).toHaveText("No success: it may or may not have been saved");
+    await dialog.getByRole("button", { name: "Read the key" }).click();
+    await expect(title(page)).toHaveText(found);
+    await expect(dialog.getByRole("button", { name: reaches ? "Done" : "Try again" })).toBeVisible();
+    expect(await stored(server, keys.nightlyExport)).toMatchObject({ alias: reaches ? "renamed" : "nightly-export" });
+  });
+}
+
 test("a key with policies that is switched off in vain is not called inactive", async ({ page }) => {
   const badge = page.getByRole("region", { name: "This key" }).locator(".badge").first();
   await load(page, "old-partner");

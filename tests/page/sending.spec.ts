@@ -97,6 +97,7 @@ test("no answer: the page says that nobody knows", async ({ page }) => {
   await dialog.getByRole("button", { name: /^Send/ }).click();
   await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/No answer/);
   await expect(dialog).toContainText("Nobody knows whether the key was changed");
+  await expect(dialog.getByRole("button", { name: "Read the key" })).toBeVisible();
   await page.unroute("**/proxy/**");
   await dialog.getByRole("button", { name: "Try again" }).click();
   await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved and confirmed");

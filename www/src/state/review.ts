@@ -162,6 +162,31 @@ export function isSuccess(outcome: Outcome | undefined): boolean {
   return outcome?.kind === "updated" || outcome?.kind === "session";
 }
 
+export function isKept({ confirmation }: Result): boolean {
+  return confirmation?.verdict === "kept";
+}
+
+/** Whether what looks like a failure of the server is the refusal that was predicted: then nothing was stored. */
+export function isRefusedAsPredicted({ plan: { prediction }, put }: Result): boolean {
+  const { outcome } = put ?? {};
+  return (
+    outcome?.kind === "serverError" && outcome.status === prediction.status && outcome.message === prediction.message
+  );
+}
+
+/** Nobody knows whether the key was changed: there was no answer, or one that does not say so. */
+export function isUncertain(result: Result): boolean {
+  const { put } = result;
+  if (!put || isRefusedAsPredicted(result)) return false;
+  if (put.outcome?.kind === "serverError") return !put.outcome.help.startsWith("nothing was ");
+  return !put.outcome || put.outcome.kind === "unreadable";
+}
+
+/** Whether the key was read back, and so what became of it is known. */
+export function isFound({ confirmation }: Result): boolean {
+  return confirmation !== undefined && confirmation.verdict !== "unknown";
+}
+
 /** The text of the key as it was read last. */
 export function storedOf({ readings }: Result): string | undefined {
   const outcome = readings.at(-1)?.exchange.outcome;

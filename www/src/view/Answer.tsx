@@ -1,7 +1,10 @@
 import { host, info, withNames, withoutKeyId } from "../state/connection";
 import {
   closeReview,
+  isFound,
+  isRefusedAsPredicted,
   isSuccess,
+  isUncertain,
   keepText,
   openReview,
   type Result,
@@ -26,7 +29,8 @@ import { differencesOf, reportOf, type StepTaken, sentenceCase, stepsOf, verdict
 export function Answer({ result }: { result: Result }) {
   const { refused, put, readings, confirmation, plan } = result;
   const verdict = verdictOf(result);
-  const saved = isSuccess(put?.outcome);
+  const isUnsure = isUncertain(result);
+  const saved = isSuccess(put?.outcome) || (isUnsure && isFound(result) && confirmation?.verdict !== "lost");
   const isKept = confirmation?.verdict === "kept";
   const last = readings.at(-1)?.exchange;
   // What becomes of the counter, and with it of the rate, is in force from now on.
@@ -104,9 +108,14 @@ export function Answer({ result }: { result: Result }) {
             <button type="button" onClick={backToReview}>
               Back to the review
             </button>
-            <button type="button" class="primary" onClick={sendAgain}>
+            <button type="button" class={isUnsure ? undefined : "primary"} onClick={sendAgain}>
               Try again
             </button>
+            {isUnsure && (
+              <button type="button" class="primary" onClick={() => void readAgain()}>
+                Read the key
+              </button>
+            )}
           </>
         )}
         {saved && !isKept && (
@@ -119,7 +128,7 @@ export function Answer({ result }: { result: Result }) {
             </button>
           </>
         )}
-        {confirmation?.verdict === "lost" && (
+        {saved && confirmation?.verdict === "lost" && (
           <button type="button" onClick={() => reviewAgain(result)}>
             Send again…
           </button>
@@ -190,7 +199,8 @@ function Normalised({ result }: { result: Result }) {
     ["Message", "message" in outcome ? outcome.message : undefined],
     ["Key", "key" in outcome ? outcome.key : "keyId" in outcome ? outcome.keyId : undefined],
     ["Hash", "keyHash" in outcome ? outcome.keyHash : undefined],
-    ["What to do", "help" in outcome ? outcome.help : undefined],
+    // What is said of its status in general may be that the key may have been changed.
+    ["What to do", "help" in outcome && !isRefusedAsPredicted(result) ? outcome.help : undefined],
   ];
   return (
     <dl class="kv">

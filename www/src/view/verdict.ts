@@ -1,7 +1,7 @@
 import type { Confirmation, MemberChange, Plan } from "tyk-session";
 import { host, info, short, subjectId, version } from "../state/connection";
 import type { Exchange } from "../state/exchange";
-import { isSuccess, type Result } from "../state/review";
+import { isFound, isRefusedAsPredicted, isSuccess, isUncertain, type Result } from "../state/review";
 import { isSecret, mask, masked } from "../words/secrets";
 import { formatClock } from "../words/time";
 import { outcomeTitle } from "./outcome";
@@ -19,18 +19,27 @@ export function verdictOf(result: Result): Verdict {
         : `No answer from ${host.value}`,
       advice: "The key was asked for first and could not be read, so nothing was sent: the key is as it was.",
     };
-  if (!put?.outcome)
+  const outcome = put?.outcome;
+  if (isUncertain(result) && !isFound(result))
     return {
       tone: "err",
-      title: `No answer from ${host.value}`,
-      advice: "Nobody knows whether the key was changed. Close this, load the key and look.",
+      title: outcome ? "No success: it may or may not have been saved" : `No answer from ${host.value}`,
+      advice: "Nobody knows whether the key was changed. Read it to see what is stored.",
     };
-  const { status } = put.outcome;
-  if (!isSuccess(put.outcome)) return { tone: "err", title: `Not saved: ${outcomeTitle(put.outcome, info.value)}` };
+  if (isRefusedAsPredicted(result)) return { tone: "err", title: "Not saved: refused as predicted" };
+  if (!isSuccess(outcome) && !isUncertain(result))
+    return { tone: "err", title: `Not saved: ${outcomeTitle(outcome, info.value)}` };
+  const status = outcome?.status;
   switch (confirmation?.verdict) {
     case "kept":
       return keptVerdict(result);
     case "lost":
+      if (isUncertain(result))
+        return {
+          tone: "err",
+          title: "Not saved: the key is as it was",
+          advice: "A request that is still on its way may change it yet: read it again, or try again.",
+        };
       return { tone: "err", title: `Answered ${status}, but the old key is back`, advice: confirmation.advice };
     case "altered": {
       const count = confirmation.differences.length;
