@@ -42,6 +42,19 @@ test("of a text that was not loaded, no refusal is foretold for want of a key", 
   await expect(dialog).not.toContainText("The gateway will refuse this");
 });
 
+for (const key of ["Escape", "Control+Enter"]) {
+  test(`${key} after a save leaves what is stored, with nothing left to review`, async ({ page }) => {
+    const dialog = await rename(page, "renamed");
+    await page.keyboard.press("Control+Enter");
+    await expect(title(page)).toHaveText("Saved and confirmed");
+    await page.keyboard.press(key);
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole("button", { name: "Discard" })).toBeDisabled();
+    await expect(page.getByRole("button", { name: /^Review/ })).toHaveText(/^Review\b(?! \d)/);
+    await expect(page.getByLabel("Alias", { exact: true })).toHaveValue("renamed");
+  });
+}
+
 for (const [what, reaches, found] of [
   ["was saved", true, "Saved and confirmed"],
   ["was not saved", false, "Not saved: the key is as it was"],

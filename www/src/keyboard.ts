@@ -1,5 +1,5 @@
 import { fixHere, show, step as stepIssue } from "./state/place";
-import { openReview, send, step } from "./state/review";
+import { goOn, openReview, step } from "./state/review";
 
 /** The page's own keys. They are taken before the editor sees them. */
 export function listenToKeys(): void {
@@ -17,7 +17,11 @@ function onKey(event: KeyboardEvent): void {
 function actionOf(event: KeyboardEvent): (() => void) | undefined {
   const control = event.ctrlKey || event.metaKey;
   const isReviewing = step.value.name !== "closed";
-  if (control && event.key === "Enter") return isReviewing ? () => void send() : openReview;
+  if (control && event.key === "Enter") {
+    // A key that is held down must not close an answer that nobody has seen.
+    if (event.repeat) return () => {};
+    return isReviewing ? goOn : openReview;
+  }
   if (control && event.key.toLowerCase() === "s" && !event.shiftKey) return openReview;
   if (isReviewing) return undefined;
   if (event.key === "F8") return () => stepIssue(event.shiftKey ? -1 : 1);

@@ -85,8 +85,18 @@ export function openReview(): void {
   step.value = { name: "asking" };
 }
 
+/** After a save that was kept, the text goes on from what is stored. */
 export function closeReview(): void {
-  if (step.value.name !== "sending" && step.value.name !== "reading") step.value = { name: "closed" };
+  const { name } = step.value;
+  if (name === "sending" || name === "reading") return;
+  if (step.value.name === "done" && isKept(step.value.result)) showStored(step.value.result);
+  else step.value = { name: "closed" };
+}
+
+/** What Ctrl Enter does in the review: it sends, and takes leave of a save that was kept. */
+export function goOn(): void {
+  if (step.value.name !== "done") void send();
+  else if (isKept(step.value.result)) closeReview();
 }
 
 /**
