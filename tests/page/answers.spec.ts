@@ -75,6 +75,14 @@ for (const [what, reaches, found] of [
   });
 }
 
+test("ids that are missing are asked for, each by its name", async ({ page }) => {
+  await page.goto("/");
+  await page.getByLabel("A body, or a curl command").fill("{}");
+  await page.getByRole("button", { name: "Open" }).click();
+  const dialog = await review(page);
+  await expect(dialog.locator("#hindrance")).toHaveText("Enter the API id. Enter the key id.");
+});
+
 test("a key with policies that is switched off in vain is not called inactive", async ({ page }) => {
   const badge = page.getByRole("region", { name: "This key" }).locator(".badge").first();
   await load(page, "old-partner");

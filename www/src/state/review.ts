@@ -9,7 +9,7 @@ import {
   type Plan,
   request,
 } from "tyk-session";
-import { endpoint, host, info, target } from "./connection";
+import { apiId, endpoint, host, info, subjectId, target } from "./connection";
 import { counter, counterQuery } from "./counter";
 import { base, differences, isBroken, isDirty, isEmpty, load, planned, rebase, text } from "./document";
 import { type Exchange, exchange, requestOptions } from "./exchange";
@@ -57,6 +57,13 @@ const readingTimes = { key: [0], organisation: [0, 2, 11] };
 /** The request as Tyk will get it, but for its secret, which only the server has. An Error when it cannot be built. */
 export const preview = computed<HttpRequest | Error>(() => {
   const { baseUrl } = target.value ?? {};
+  const missing = [
+    ...(info.value.needsApi && apiId.value.trim() === "" ? ["Enter the API id."] : []),
+    ...(subjectId.value.trim() === ""
+      ? [`Enter the ${info.value.subject === "key" ? "key" : "organisation"} id.`]
+      : []),
+  ];
+  if (missing.length > 0) return new Error(missing.join(" "));
   if (!baseUrl || !planned.value) return new Error("nothing to send");
   try {
     const stand = credential({ origin: new URL(baseUrl).origin, secret: "stands-for-the-secret" });
