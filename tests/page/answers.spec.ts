@@ -75,6 +75,23 @@ for (const [what, reaches, found] of [
   });
 }
 
+test("the counter is told as used of allowed, and undoing its reset says what does not come back", async ({ page }) => {
+  const dialog = await rename(page, "renamed", "Reset");
+  const question = dialog.getByRole("group", { name: /counter/ });
+  await expect(question).toContainText("6,820 of 10,000 requests of the quota are used.");
+  await expect(question).toContainText("6,820 of 10,000 stay used");
+  await expect(question).toContainText("0 of 10,000 are used, at once");
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  await expect(dialog).toContainText("The counter was reset: the 6,820 requests used before do not come back.");
+});
+
+test("of a loaded organisation with a quota, the question does not doubt that there is one", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Load the organisation's key" }).click();
+  const dialog = await review(page);
+  await expect(dialog.getByRole("group", { name: /counter/ })).toContainText("There is a quota of 1,000,000 requests.");
+});
+
 test("ids that are missing are asked for, each by its name", async ({ page }) => {
   await page.goto("/");
   await page.getByLabel("A body, or a curl command").fill("{}");

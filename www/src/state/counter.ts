@@ -5,6 +5,13 @@ import { info } from "./connection";
 /** What the person answered to the counter question; nothing at first, because both answers have consequences. */
 export const counter = signal<"keep" | "reset" | undefined>(undefined);
 
+/** How much of its quota a key had used when it was read; nothing where that is not told, or there is no quota. */
+export function usedOf(session: Record<string, unknown> | undefined): { used: number; max: number } | undefined {
+  const max = Number(session?.quota_max ?? 0);
+  const left = session?.quota_remaining;
+  return max > 0 && left !== undefined ? { used: Math.max(0, max - Number(left)), max } : undefined;
+}
+
 export function counterQuery(): { suppressReset?: boolean; resetQuota?: boolean } {
   return (counter.value && info.value.counter?.[counter.value]) ?? {};
 }

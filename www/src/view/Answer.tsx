@@ -1,4 +1,7 @@
+import { parse } from "tyk-session";
 import { host, info, withNames, withoutKeyId } from "../state/connection";
+import { usedOf } from "../state/counter";
+import type { Session } from "../state/document";
 import {
   closeReview,
   isFound,
@@ -146,6 +149,8 @@ export function Answer({ result }: { result: Result }) {
 function Undo({ result }: { result: Result }) {
   const count = wayBack(result).length;
   if (count === 0) return null;
+  const { base, prediction } = result.plan;
+  const lost = prediction.resetsCounters ? usedOf(parse(base) as Session)?.used : undefined;
   return (
     <>
       <button type="button" aria-describedby="undo-note" onClick={() => undo(result)}>
@@ -153,6 +158,9 @@ function Undo({ result }: { result: Result }) {
       </button>
       <span class="sub" id="undo-note">
         Opens a review of the way back.
+        {lost !== undefined &&
+          lost > 0 &&
+          ` The counter was reset: the ${lost.toLocaleString("en")} requests used before do not come back.`}
       </span>
     </>
   );

@@ -2,7 +2,7 @@ import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { host, info, target } from "../state/connection";
-import { counter } from "../state/counter";
+import { counter, usedOf } from "../state/counter";
 import { base, changes, planned, session } from "../state/document";
 import { found } from "../state/found";
 import { report } from "../state/issues";
@@ -149,25 +149,24 @@ function Ask() {
 function Counter() {
   const loaded = base.value?.session;
   const max = Number(loaded?.quota_max ?? 0);
-  const left = Number(loaded?.quota_remaining ?? 0);
   const count = (value: number) => value.toLocaleString("en");
   if (!info.value.counter)
     return <p class="choice">This endpoint has no switch for the quota counter: the counter goes on as it stands.</p>;
-  const isKnown = info.value.subject === "key" && max > 0 && loaded?.quota_remaining !== undefined;
+  // What the key of an organisation says of its counter is as old as its last save.
+  const known = info.value.subject === "key" ? usedOf(loaded) : undefined;
+  const before = max > 0 ? `There is a quota of ${count(max)} requests.` : "There may be a quota counter.";
   return (
     <fieldset class="choice cols">
       <legend>
-        {isKnown
-          ? `The quota counter stands at ${count(max - left)} of ${count(max)}.`
-          : "There may be a quota counter."}{" "}
-        What should happen to it?
+        {known ? `${count(known.used)} of ${count(known.max)} requests of the quota are used.` : before} What should
+        happen to the counter?
       </legend>
       <Choice value="keep" title="Keep the counter">
-        {isKnown ? `${count(left)} requests are left, as before` : "requests that were counted stay counted"}
+        {known ? `${count(known.used)} of ${count(known.max)} stay used` : "requests that were counted stay counted"}
         {info.value.subject === "key" && "; a changed rate comes into force only after requests have paused"}
       </Choice>
       <Choice value="reset" title="Reset the counter">
-        counting starts again from 0 at once
+        {max > 0 ? `0 of ${count(max)} are used, at once` : "no request counts as used any more, at once"}
       </Choice>
     </fieldset>
   );
