@@ -55,6 +55,13 @@ for (const key of ["Escape", "Control+Enter"]) {
   });
 }
 
+test("the focus goes to the heading of the answer", async ({ page }) => {
+  const dialog = await rename(page, "renamed");
+  await dialog.getByRole("button", { name: /^Send/ }).click();
+  await expect(title(page)).toHaveText("Saved and confirmed");
+  await expect(title(page)).toBeFocused();
+});
+
 for (const [what, reaches, found] of [
   ["was saved", true, "Saved and confirmed"],
   ["was not saved", false, "Not saved: the key is as it was"],

@@ -119,3 +119,22 @@ test("the sandbox's keys can be loaded from its badge too, and what was changed 
   await page.locator("#hosts").getByRole("button", { name: "Load nightly-export" }).click();
   await expect(page.getByLabel("Alias", { exact: true })).toHaveValue("mine");
 });
+
+test("the focus stays where work goes on, and it is said what was done", async ({ page }) => {
+  const said = page.locator("body > p[role=status]");
+  await paste(page, data("dashboard-key-request.json"));
+  const items = page.locator(".issues .list li");
+  const fixable = items.filter({ has: page.getByRole("button", { name: /^Fix/ }) }).first();
+  const place = await fixable.evaluate((item) => [...(item.parentElement?.children ?? [])].indexOf(item));
+  await fixable.getByRole("button", { name: /^Fix/ }).click();
+  await expect(items.nth(place)).toBeFocused();
+  await expect(said).toHaveText(/^done: /);
+
+  await page.getByRole("button", { name: /^Fix \d+ safe issues?$/ }).click();
+  await expect(items.first()).toBeFocused();
+  await expect(said).toHaveText(/^done: \d+ issues? fixed$/);
+
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(said).toHaveText(/^discarded: /);
+});

@@ -51,7 +51,7 @@ export function Answer({ result }: { result: Result }) {
   return (
     <section aria-labelledby="h-review">
       <header>
-        <h2 id="h-review" class={`in ${verdict.tone}`}>
+        <h2 id="h-review" tabIndex={-1} class={`in ${verdict.tone}`}>
           <Icon of={verdict.tone === "ok" ? "ok" : verdict.tone === "warn" ? "warning" : "error"} /> {verdict.title}
         </h2>
         <span class="sub">{host.value}</span> <span class="grow" />

@@ -3,7 +3,7 @@ import type { Issue } from "tyk-session";
 import { info, target, version } from "../state/connection";
 import { isEmpty, now } from "../state/document";
 import { applySafeFixes, lineOf, report, safeFixes } from "../state/issues";
-import { currentIssue, goTo } from "../state/place";
+import { announcement, currentIssue, goTo } from "../state/place";
 import { formatClock } from "../words/time";
 import { Icon, severityClass, severityLabel } from "./Icon";
 import { LongList } from "./LongList";
@@ -15,13 +15,22 @@ export function Issues() {
   return (
     <section class="issues" aria-labelledby="h-issues" tabIndex={-1}>
       <header class="pane-head">
-        <h2 id="h-issues">Issues</h2>
+        <h2 id="h-issues" tabIndex={-1}>
+          Issues
+        </h2>
         <Count of={errors} severity="error" />
         <Count of={warnings} severity="warning" />
         <Count of={infos} severity="info" />
         <span class="grow" />
         {safe > 0 && (
-          <button type="button" onClick={applySafeFixes}>
+          <button
+            type="button"
+            onClick={() => {
+              applySafeFixes();
+              announcement.value = safe === 1 ? "done: 1 issue fixed" : `done: ${safe} issues fixed`;
+              focusAfter(0);
+            }}
+          >
             Fix {safe} safe {safe === 1 ? "issue" : "issues"}
           </button>
         )}
@@ -45,14 +54,28 @@ function Count(props: { of: number; severity: Issue["severity"] }) {
   );
 }
 
+/** Puts the focus on the issue that stands at this place once the list is drawn anew, or on the heading. */
+function focusAfter(place: number): void {
+  setTimeout(() => {
+    const items = document.querySelectorAll<HTMLElement>(".issues .list li");
+    (items[Math.min(place, items.length - 1)] ?? document.getElementById("h-issues"))?.focus();
+  });
+}
+
 function Item({ issue }: { issue: Issue }) {
   const isCurrent = currentIssue.value === issue;
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isCurrent) element.current?.scrollIntoView({ block: "nearest" });
   }, [isCurrent]);
+  // The button goes with its issue; the next one takes its place in the list.
+  const onRemedy = (event: Event) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.closest("button")) return;
+    announcement.value = `done: ${issue.fix?.title ?? event.target.textContent}`;
+    focusAfter(report.value.issues.indexOf(issue));
+  };
   return (
-    <li ref={element} class={isCurrent ? "on" : undefined} aria-current={isCurrent ? "true" : undefined}>
+    <li ref={element} tabIndex={-1} class={isCurrent ? "on" : undefined} aria-current={isCurrent ? "true" : undefined}>
       <Icon of={issue.severity} class={severityClass[issue.severity]} label={severityLabel[issue.severity]} />
       <p>{issue.message}</p>
       {issue.help && <p class="sub">{issue.help}</p>}
@@ -66,7 +89,7 @@ function Item({ issue }: { issue: Issue }) {
         ) : (
           <span>in the {issue.in}</span>
         )}
-        <span class="in remedies">
+        <span class="in remedies" onClickCapture={onRemedy}>
           <Remedies issue={issue} />
         </span>
       </p>

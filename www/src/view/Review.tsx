@@ -24,6 +24,12 @@ export function Review() {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+  const isAnswered = name === "done";
+  useLayoutEffect(() => {
+    // What had the focus has gone with the other view.
+    if (isOpen && !dialog.current?.contains(document.activeElement))
+      dialog.current?.querySelector<HTMLElement>("#h-review")?.focus();
+  }, [isOpen, isAnswered]);
   return (
     <dialog
       ref={dialog}
@@ -74,7 +80,7 @@ function Ask() {
   return (
     <section aria-labelledby="h-review" class="ask">
       <header>
-        <h2 id="h-review">
+        <h2 id="h-review" tabIndex={-1}>
           {base.value && count > 0
             ? `Review ${count} ${count === 1 ? "change" : "changes"} to ${what}`
             : `Review ${what}`}
