@@ -120,3 +120,60 @@ test("a key without policies that is switched off is called inactive", async ({ 
   await page.getByLabel("Active", { exact: true }).uncheck();
   await expect(page.getByRole("region", { name: "This key" }).locator(".badge").first()).toHaveText("inactive");
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("long paths stay inside the review, and its buttons stay where they are", async ({ page }) => {
+    await load(page, "portal-key");
+    await page.getByLabel("Rate", { exact: true }).first().fill("5");
+    await page.getByRole("button", { name: /^Review/ }).click();
+    const dialog = page.getByRole("dialog");
+    const place = () => dialog.getByRole("button", { name: "Keep editing", exact: true }).boundingBox();
+    const before = await place();
+    await dialog.getByLabel("Reset the counter").check();
+    expect(await place()).toEqual(before);
+    const left = dialog.getByText(/left out, because the gateway keeps it/);
+    expect(await left.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+test.describe("900 px wide", () => {
+  test.use({ viewport: { width: 900, height: 800 } });
+
+  test("the title is whole, the organisation's id gives way", async ({ page }) => {
+    await load(page, "portal-key");
+    const isCut = (element: Element) => element.scrollWidth > element.clientWidth;
+    expect(await page.getByRole("heading", { level: 1 }).evaluate(isCut)).toBe(false);
+    expect(await page.locator(".head > p").evaluate(isCut)).toBe(true);
+  });
+});
+
+test.describe("in colours of one's own", () => {
+  test.use({ forcedColors: "active" });
+
+  test("what is chosen has a line, and old and new have signs", async ({ page }) => {
+    const dialog = await rename(page, "renamed");
+    const selected = dialog.getByRole("tab", { selected: true });
+    const style = (element: Element, [name, part]: [string, string?]) =>
+      getComputedStyle(element, part).getPropertyValue(name);
+    const line = (tab: typeof selected) => tab.evaluate(style, ["border-bottom-width"] as [string]);
+    expect(await line(selected)).toBe("3px");
+    expect(await line(dialog.getByRole("tab", { name: "Request" }))).toBe("1px");
+    const sign = (of: string) =>
+      dialog
+        .locator(of)
+        .first()
+        .evaluate(style, ["content", "::before"] as [string, string]);
+    expect(await sign(".cm-changedLine")).toBe('"+"');
+    expect(await sign(".cm-deletedLine")).toBe('"−"');
+    expect(await dialog.getByRole("button", { name: "/alias" }).evaluate(style, ["border-top-style"] as [string])).toBe(
+      "solid",
+    );
+    await page.keyboard.press("Escape");
+    const chosen = page.locator(".view label", { hasText: "Both" });
+    expect(await chosen.evaluate(style, ["outline-style"] as [string])).toBe("solid");
+    const toggle = page.getByRole("switch").first();
+    expect(await toggle.evaluate(style, ["appearance"] as [string])).toBe("none");
+  });
+});

@@ -9,7 +9,14 @@ const squiggle = (severity: string) => ({
   textUnderlineOffset: "3px",
   textDecorationSkipInk: "none",
 });
-const mark = { content: '""', display: "block", width: "8px", height: "8px", margin: "5px 2px" };
+const mark = {
+  content: '""',
+  display: "block",
+  width: "8px",
+  height: "8px",
+  margin: "5px 2px",
+  forcedColorAdjust: "none",
+};
 
 /** The look of text, in the page's colours: custom properties reach through the shadow root. */
 const look = EditorView.theme({
@@ -82,6 +89,11 @@ const look = EditorView.theme({
   ".cm-foldGutter": { width: "12px" },
   // Differences
   ".cm-changedLine, &.cm-merge-b .cm-changedLine": { backgroundColor: "color-mix(in oklab,var(--ok) 10%,var(--bg))" },
+  // Signs too, for who does not see the colours.
+  ".cm-changedLine, .cm-deletedLine": { position: "relative" },
+  ".cm-changedLine:before, .cm-deletedLine:before": { position: "absolute", left: "0", color: "var(--ok)" },
+  ".cm-changedLine:before": { content: '"+"' },
+  ".cm-deletedLine:before": { content: '"−"', left: "-8px", color: "var(--err)" },
   ".cm-deletedChunk": { backgroundColor: "color-mix(in oklab,var(--err) 10%,var(--bg))", paddingLeft: "8px" },
   ".cm-changedText, &.cm-merge-b .cm-changedText": { background: "color-mix(in oklab,var(--ok) 22%,var(--bg))" },
   ".cm-deletedChunk .cm-deletedText": { background: "color-mix(in oklab,var(--err) 22%,var(--bg))" },
