@@ -57,7 +57,7 @@ test("Stored says what differs from what is sent, and where values come from", a
   await load(page, "portal-key");
   await page.getByLabel("Rate", { exact: true }).first().fill("5");
   const dialog = await review(page);
-  await expect(dialog.locator(".risk", { hasText: "Will not stick" })).toContainText("policy portal-gold sets it");
+  await expect(dialog.locator(".risk", { hasText: "Will be overwritten" })).toContainText("policy portal-gold sets it");
   await dialog.getByRole("tab", { name: "Stored 1 differs" }).click();
   await expect(dialog).toContainText("1 member differs from what is sent");
   await expect(dialog.getByRole("textbox", { name: "Stored text" })).toContainText(

@@ -117,7 +117,7 @@ test("what the server stores otherwise is named: a policy wins over the key's ow
   await page.getByLabel("Rate", { exact: true }).first().fill("5");
   const dialog = await review(page, "Keep");
   await dialog.getByRole("button", { name: /^Send/ }).click();
-  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved as predicted: 1 change does not stick");
+  await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("Saved as predicted: 1 change was overwritten");
   await expect(dialog).toContainText("the new rate has no effect: policy portal-gold sets it");
   const facts = dialog.locator("section.stack", { has: page.getByRole("heading", { name: "In force now" }) });
   for (const fact of [

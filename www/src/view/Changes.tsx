@@ -16,7 +16,7 @@ import { Viewer } from "./Viewer";
 const risks: [risk: Risk, title: string, icon: "error" | "warning" | "info", tone: string][] = [
   ["loss", "Takes something away", "error", "err"],
   ["effect", "Changes what the key may do", "warning", "warn"],
-  ["overwritten", "Will not stick", "warning", "warn"],
+  ["overwritten", "Will be overwritten", "warning", "warn"],
   ["harmless", "No effect on requests", "info", "note"],
 ];
 
@@ -79,7 +79,7 @@ export function Changes() {
           <span>{withNames(note)}</span>
         </p>
       ))}
-      <h3>Text, loaded {formatClock(base.value.at)} against now</h3>
+      <h3>Loaded text ({formatClock(base.value.at)}) compared with current</h3>
       <Viewer label="Difference" text={masked(text.value)} original={masked(base.value.text)} />
     </div>
   );
@@ -165,7 +165,7 @@ function ChangedMeanwhile({ stale }: { stale: Stale }) {
       {shown.value === "merge" && <Merge stale={stale} />}
       {shown.value === "both" && (
         <>
-          <h3>On the server {formatClock(stale.at)} against mine</h3>
+          <h3>Text on the server ({formatClock(stale.at)}) compared with mine</h3>
           <Viewer label="Both texts" text={masked(text.value)} original={masked(stale.theirs)} />
         </>
       )}

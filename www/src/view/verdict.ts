@@ -62,7 +62,7 @@ function keptVerdict({ plan, next }: Result): Verdict {
   if (without === 0) return { tone: "ok", title: "Saved and confirmed" };
   return {
     tone: "warn",
-    title: `Saved as predicted: ${without === 1 ? "1 change does" : `${without} changes do`} not stick`,
+    title: `Saved as predicted: ${without === 1 ? "1 change was" : `${without} changes were`} overwritten`,
   };
 }
 
