@@ -124,6 +124,24 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.getByLabel("A body, or a curl command").fill("{ broken");
         await page.getByRole("button", { name: "Open" }).click();
         await audit(page, "broken");
+
+        await paste(page, `{"api_model":{},"data":{"alias":"wrapped"},"key_id":"${keys.portalKey}"}`);
+        await audit(page, "unwrapped");
+      });
+
+      test("axe finds nothing where the gateway will refuse, and where it failed", async ({ page }) => {
+        await load(page, "nightly-export");
+        await page.getByLabel("Id of the policy to add").fill("641c15dd0fffb800010197bf");
+        await page.getByRole("button", { name: "+ Add policy" }).click();
+        const dialog = await review(page);
+        await dialog.getByRole("tab", { name: "Stored" }).click();
+        await audit(page, "refused");
+        await page.route("**/proxy/**", (route) =>
+          route.request().method() === "PUT" ? route.fulfill({ status: 502, body: "" }) : route.continue(),
+        );
+        await dialog.getByRole("button", { name: /^Send/ }).click();
+        await expect(dialog.getByRole("heading", { level: 2 })).toHaveText(/may or may not have been saved/);
+        await audit(page, "failed");
       });
     });
   }

@@ -77,6 +77,7 @@ for (const [what, reaches, found] of [
     await expect(title(page)).toHaveText("No success: it may or may not have been saved");
     await dialog.getByRole("button", { name: "Read the key" }).click();
     await expect(title(page)).toHaveText(found);
+    await expect(dialog).not.toContainText("may have been changed");
     await expect(dialog.getByRole("button", { name: reaches ? "Done" : "Try again" })).toBeVisible();
     expect(await stored(server, keys.nightlyExport)).toMatchObject({ alias: reaches ? "renamed" : "nightly-export" });
   });
@@ -89,7 +90,9 @@ test("the counter is told as used of allowed, and undoing its reset says what do
   await expect(question).toContainText("6,820 of 10,000 stay used");
   await expect(question).toContainText("0 of 10,000 are used, at once");
   await dialog.getByRole("button", { name: /^Send/ }).click();
-  await expect(dialog).toContainText("The counter was reset: the 6,820 requests used before do not come back.");
+  await expect(dialog).toContainText(
+    "Opens a review of the way back; the 6,820 requests that were used do not come back.",
+  );
 });
 
 test("of a loaded organisation with a quota, the question does not doubt that there is one", async ({ page }) => {

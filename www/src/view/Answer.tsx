@@ -35,6 +35,8 @@ export function Answer({ result }: { result: Result }) {
   const isUnsure = isUncertain(result);
   const saved = isSuccess(put?.outcome) || (isUnsure && isFound(result) && confirmation?.verdict !== "lost");
   const isKept = confirmation?.verdict === "kept";
+  // Only of an update that was stored it can be said what restores the old key.
+  const wasNotSaved = isUnsure && confirmation?.verdict === "lost";
   const last = readings.at(-1)?.exchange;
   // What becomes of the counter, and with it of the rate, is in force from now on.
   const remarks = isKept
@@ -61,7 +63,7 @@ export function Answer({ result }: { result: Result }) {
       </header>
       <div class="body stack" role={verdict.tone === "err" ? "alert" : "status"}>
         <Steps steps={stepsOf(result)} />
-        {confirmation && (
+        {confirmation && !wasNotSaved && (
           <p>
             {isKept && `${sentenceCase(confirmation.sentence)}. `}
             {sentenceCase(confirmation.proof)}.
@@ -111,10 +113,15 @@ export function Answer({ result }: { result: Result }) {
             <button type="button" onClick={backToReview}>
               Back to the review
             </button>
-            <button type="button" class={isUnsure ? undefined : "primary"} onClick={sendAgain}>
+            {wasNotSaved && (
+              <button type="button" onClick={() => void readAgain()}>
+                Read again
+              </button>
+            )}
+            <button type="button" class={isUnsure && !wasNotSaved ? undefined : "primary"} onClick={sendAgain}>
               Try again
             </button>
-            {isUnsure && (
+            {isUnsure && !wasNotSaved && (
               <button type="button" class="primary" onClick={() => void readAgain()}>
                 Read the key
               </button>
@@ -150,17 +157,19 @@ function Undo({ result }: { result: Result }) {
   const count = wayBack(result).length;
   if (count === 0) return null;
   const { base, prediction } = result.plan;
-  const lost = prediction.resetsCounters ? usedOf(parse(base) as Session)?.used : undefined;
+  const lost =
+    prediction.resetsCounters && info.value.subject === "key" ? usedOf(parse(base) as Session)?.used : undefined;
   return (
     <>
       <button type="button" aria-describedby="undo-note" onClick={() => undo(result)}>
         <Icon of="undo" /> Undo {count === 1 ? "this change" : `these ${count} changes`}…
       </button>
       <span class="sub" id="undo-note">
-        Opens a review of the way back.
+        Opens a review of the way back
         {lost !== undefined &&
           lost > 0 &&
-          ` The counter was reset: the ${lost.toLocaleString("en")} requests used before do not come back.`}
+          `; the ${lost.toLocaleString("en")} requests that were used do not come back`}
+        .
       </span>
     </>
   );
@@ -207,8 +216,8 @@ function Normalised({ result }: { result: Result }) {
     ["Message", "message" in outcome ? outcome.message : undefined],
     ["Key", "key" in outcome ? outcome.key : "keyId" in outcome ? outcome.keyId : undefined],
     ["Hash", "keyHash" in outcome ? outcome.keyHash : undefined],
-    // What is said of its status in general may be that the key may have been changed.
-    ["What to do", "help" in outcome && !isRefusedAsPredicted(result) ? outcome.help : undefined],
+    // That the key may have been changed is said no more once it is known what became of it.
+    ["What to do", "help" in outcome && !isRefusedAsPredicted(result) && !isFound(result) ? outcome.help : undefined],
   ];
   return (
     <dl class="kv">
