@@ -42,6 +42,8 @@ export const session = computed(() => {
   lastGood = parsed.value ?? (text.value === "" ? {} : lastGood);
   return lastGood;
 });
+/** Counts the texts that came as a whole: what is half typed into a field belongs to the text before. */
+export const arrival = signal(0);
 export const isEmpty = computed(() => text.value.trim() === "");
 export const isBroken = computed(() => !isEmpty.value && parsed.value === undefined);
 /** Whether the text is no more what was loaded, whichever key is named by now. */
@@ -96,6 +98,7 @@ export function load(answered: string, mine?: string): void {
     const session = parseSession(laidOut) ?? {};
     loaded.value = { subject: subject.value, text: laidOut, session, at: now.value };
     text.value = mine ?? laidOut;
+    if (mine === undefined) arrival.value += 1;
   });
 }
 
@@ -118,11 +121,15 @@ export function open(pasted: string): void {
     // What was loaded from another key has nothing to do with this text.
     if (!base.value) loaded.value = undefined;
     text.value = pasted;
+    arrival.value += 1;
   });
 }
 
 export function discard(): void {
-  text.value = loaded.value?.text ?? "";
+  batch(() => {
+    text.value = loaded.value?.text ?? "";
+    arrival.value += 1;
+  });
 }
 
 export function edit(...operations: Operation[]): void {
@@ -161,6 +168,12 @@ export function revert(paths: string[][]): void {
     if (before === undefined) remove(path);
     else set(path, stringify(before));
   }
+}
+
+/** The number at `path` as JSON writes it, so that an int64 stays what it is; "" where there is none. */
+export function literalAt(path: string[]): string {
+  const value = at(session.value, path);
+  return typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) ? String(value) : "";
 }
 
 export function at(value: unknown, path: string[]): unknown {

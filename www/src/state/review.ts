@@ -12,6 +12,7 @@ import {
 import { apiId, endpoint, host, info, subjectId, target } from "./connection";
 import { counter, counterQuery } from "./counter";
 import { base, differences, isBroken, isDirty, isEmpty, load, planned, rebase, text } from "./document";
+import { goToUnclear } from "./drafts";
 import { type Exchange, exchange, requestOptions } from "./exchange";
 import { found } from "./found";
 import { isPicking, remark } from "./place";
@@ -85,6 +86,7 @@ export const hindrance = computed(() => {
 
 export function openReview(): void {
   if (isBroken.value || text.value.trim() === "" || step.value.name !== "closed") return;
+  if (goToUnclear()) return;
   counter.value = undefined;
   typedHost.value = "";
   forgetStale();

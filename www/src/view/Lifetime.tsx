@@ -1,6 +1,6 @@
-import { base, now, remove, session, set } from "../state/document";
+import { base, literalAt, now, remove, session, set } from "../state/document";
 import { formatDate, formatDistance, fromInput, toInput } from "../words/time";
-import { type Described, Row, Switch } from "./fields";
+import { type Described, Draft, Row, Switch } from "./fields";
 
 const presets: [label: string, seconds: number][] = [
   ["1 day", 86_400],
@@ -8,6 +8,8 @@ const presets: [label: string, seconds: number][] = [
   ["30 days", 2_592_000],
   ["1 year", 31_536_000],
 ];
+
+const year2000 = 946_684_800;
 
 export function Lifetime() {
   return (
@@ -32,14 +34,18 @@ function Expiry() {
     >
       {(described: Described) => (
         <>
-          <input
-            {...described}
-            type="datetime-local"
-            value={isNever ? "" : toInput(expires)}
-            onChange={(event) => {
-              const seconds = fromInput(event.currentTarget.value);
-              if (seconds !== undefined) set(path, String(seconds));
+          <Draft
+            read={() => literalAt(path)}
+            write={(literal) => set(path, literal)}
+            format={(literal) => (Number(literal) > 0 ? toInput(Number(literal)) : "")}
+            parse={(input) => {
+              const seconds = fromInput(input);
+              // While a year is typed, its first digits are a year too.
+              return seconds !== undefined && seconds >= year2000 ? String(seconds) : undefined;
             }}
+            hint="enter a date from 2000 on"
+            isQuiet
+            attributes={{ ...described, type: "datetime-local", max: "9999-12-31T23:59" }}
           />
           UTC
           <Switch
@@ -76,7 +82,8 @@ export function expiryInWords(value: unknown): string {
 
 function echo(expires: number): string {
   if (!(expires > 0)) return "the key does not expire";
-  return formatDate(expires) ? formatDistance(expires, now.value) : "beyond any calendar: the key does not expire";
+  const date = formatDate(expires);
+  return date ? `${date}, ${formatDistance(expires, now.value)}` : "beyond any calendar: the key does not expire";
 }
 
 function Status() {

@@ -1,31 +1,37 @@
 import { useSignal } from "@preact/signals";
 import { info } from "../state/connection";
-import { at, base, now, remove, type Session, session, set } from "../state/document";
+import { arrival, at, base, now, type Session, session, set } from "../state/document";
+import { isUnclear } from "../state/drafts";
 import { formatDuration } from "../words/duration";
 import { formatDate, formatDistance } from "../words/time";
 import { type Described, DurationField, NumberField, Row, Switch } from "./fields";
 
 const numberOf = (value: unknown) => (typeof value === "number" || typeof value === "bigint" ? Number(value) : 0);
-const literalOf = (value: unknown) => (typeof value === "number" || typeof value === "bigint" ? String(value) : "");
-const write = (path: string[], literal: string) => (literal === "" ? remove(path) : set(path, literal));
 const count = new Intl.NumberFormat("en");
+const rounded = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+function inWords(amount: unknown): string {
+  if (typeof amount === "bigint") return count.format(amount);
+  return Number.isFinite(amount) ? count.format(numberOf(amount)) : "beyond any number";
+}
 
 /** "100 a minute", "no rate" */
 export function rateInWords(limit: unknown): string {
-  const rate = numberOf(at(limit, ["rate"]));
+  const rate = at(limit, ["rate"]);
   const per = numberOf(at(limit, ["per"]));
-  return rate > 0 && per > 0 ? `${count.format(rate)} per ${perInWords(per)}` : "no rate";
+  return numberOf(rate) > 0 && per > 0 ? `${inWords(rate)} per ${perInWords(per)}` : "no rate";
 }
 
 /** "10,000 every day", "no quota" */
 export function quotaInWords(limit: unknown): string {
-  const max = numberOf(at(limit, ["quota_max"]));
+  const max = at(limit, ["quota_max"]);
   const renewal = numberOf(at(limit, ["quota_renewal_rate"]));
-  if (max <= 0) return "no quota";
-  return renewal > 0 ? `${count.format(max)} per ${perInWords(renewal)}` : `${count.format(max)} in all`;
+  if (numberOf(max) <= 0) return "no quota";
+  return renewal > 0 ? `${inWords(max)} per ${perInWords(renewal)}` : `${inWords(max)} in all`;
 }
 
 function perInWords(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "a period beyond any number";
   return formatDuration(seconds).replace(/^1 /, "");
 }
 
@@ -44,9 +50,6 @@ export function Limits(props: { path: string[]; of: string }) {
 function Rate({ id, path, of }: { id: string; path: string[]; of: string }) {
   const rate = [...path, "rate"];
   const per = [...path, "per"];
-  const limit = at(session.value, path);
-  const amount = numberOf(at(limit, ["rate"]));
-  const seconds = numberOf(at(limit, ["per"]));
   const loaded = at(base.value?.session, path);
   return (
     <Row
@@ -54,30 +57,24 @@ function Rate({ id, path, of }: { id: string; path: string[]; of: string }) {
       label="Rate"
       paths={[rate, per, [...path, "allowance"]]}
       was={loaded ? rateInWords(loaded) : undefined}
-      echo={
-        amount > 0 && seconds > 0
-          ? `${formatNumber(seconds)} ${seconds === 1 ? "second" : "seconds"} on the wire, ${formatNumber(amount / seconds)} requests a second on average`
-          : `not limited: ${amount > 0 ? "a period that is 0 or missing" : "a rate that is 0 or missing"} means no limit`
-      }
+      echo={pace(at(session.value, rate), at(session.value, per))}
     >
-      {(described: Described) => (
+      {(ofRate: Described, ofPer: Described) => (
         <>
           <NumberField
-            value={literalOf(at(limit, ["rate"]))}
+            path={rate}
             integer={false}
-            onValue={(literal) => write(rate, literal)}
-            attributes={{ ...described, placeholder: "unlimited" }}
+            attributes={{ ...ofRate, placeholder: placeholder(rate, "unlimited") }}
           />
           requests per
           <DurationField
-            value={literalOf(at(limit, ["per"]))}
+            path={per}
             integer={false}
-            onValue={(literal) => write(per, literal)}
             attributes={{
-              ...described,
+              ...ofPer,
               id: `${id}-per`,
               "aria-label": `Period of the rate${of}`,
-              placeholder: "period",
+              placeholder: placeholder(per, "period"),
             }}
           />
         </>
@@ -86,17 +83,42 @@ function Rate({ id, path, of }: { id: string; path: string[]; of: string }) {
   );
 }
 
+/** What stands in an empty field: of a number that no field can show, that it is there. */
+function placeholder(path: string[], none: string): string {
+  return Math.abs(numberOf(at(session.value, path))) === Number.POSITIVE_INFINITY ? "too large" : none;
+}
+
+/** What a rate comes to: "1.7 requests a second on average", "1 request every 54 seconds on average". */
+function pace(rate: unknown, per: unknown): string {
+  const amount = numberOf(rate);
+  const seconds = numberOf(per);
+  if (!(amount > 0)) return `not limited: ${rate === undefined ? "no rate" : "a rate of 0 or less"} means no limit`;
+  if (!(seconds > 0)) return `not limited: ${per === undefined ? "no period" : "a period of 0 or less"} means no limit`;
+  const gap = seconds / amount;
+  if (!(Number.isFinite(gap) && gap > 0)) return "beyond any number";
+  const said =
+    gap <= 1
+      ? `${rounded.format(1 / gap)} ${gap === 1 ? "request" : "requests"} a second`
+      : `1 request every ${gap < 10 ? `${rounded.format(gap)} seconds` : formatDuration(Math.round(gap))}`;
+  return `${said} on average`;
+}
+
 function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
   const max = [...path, "quota_max"];
   const renewal = [...path, "quota_renewal_rate"];
-  const limit = at(session.value, path);
-  const amount = numberOf(at(limit, ["quota_max"]));
+  const amount = numberOf(at(session.value, max));
   const loaded = at(base.value?.session, path);
-  // Until a number is typed, the text still says unlimited: there is none to bring back.
-  const isAsking = useSignal(false);
-  const isUnlimited = amount <= 0 && !isAsking.value;
-  const last = useSignal("");
-  if (amount > 0) last.value = literalOf(at(limit, ["quota_max"]));
+  // While somebody is at the fields they stay, whatever they say; with another text that ends.
+  const opened = useSignal<number | undefined>(undefined);
+  const isOpen = opened.value === arrival.value;
+  const isUnlimited = amount <= 0 && !isOpen;
+  const leave = (event: FocusEvent & { currentTarget: HTMLElement }) => {
+    const { currentTarget, relatedTarget, target } = event;
+    // Another window has the focus now: the field will have it again.
+    const isAway = document.activeElement === target;
+    const isInside = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+    if (!isAway && !isInside && !isUnclear(id)) opened.value = undefined;
+  };
   return (
     <Row
       id={id}
@@ -104,42 +126,56 @@ function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
       group
       paths={[max, renewal, [...path, "quota_remaining"], [...path, "quota_renews"]]}
       was={loaded ? quotaInWords(loaded) : undefined}
-      echo={path.length === 0 && base.value ? <Used of={base.value.session} said="When loaded" /> : undefined}
+      echo={
+        isOpen && amount <= 0
+          ? "not limited: 0 or less, or no number, means unlimited"
+          : path.length === 0 && base.value && <Used of={base.value.session} said="When loaded" />
+      }
     >
-      {(described: Described) => (
-        <>
+      {(ofMax: Described, ofRenewal: Described) => (
+        <span class="in" onFocusOut={leave}>
           <Switch
             label="Unlimited"
+            keepsFocus
             checked={isUnlimited}
             onChange={(unlimited) => {
-              isAsking.value = !unlimited;
+              opened.value = unlimited ? undefined : arrival.value;
               if (unlimited) set(max, "-1");
-              else if (last.value) set(max, last.value);
+              else requestAnimationFrame(() => document.getElementById(id)?.focus());
             }}
           />
           {!isUnlimited && (
-            <span class="in">
+            <span
+              class="in"
+              onFocusIn={() => {
+                opened.value = arrival.value;
+              }}
+            >
               <NumberField
-                value={amount > 0 ? literalOf(at(limit, ["quota_max"])) : ""}
+                path={max}
                 integer
-                onValue={(literal) => set(max, literal === "" ? "-1" : literal)}
-                attributes={{ ...described, "aria-label": `Quota${of}, requests` }}
+                none="-1"
+                format={(literal) => (Number(literal) > 0 ? literal : "")}
+                attributes={{
+                  ...ofMax,
+                  "aria-label": `Quota${of}, requests`,
+                  placeholder: amount > 0 ? placeholder(max, "") : "number",
+                }}
               />
               requests every
               <DurationField
-                value={literalOf(at(limit, ["quota_renewal_rate"]))}
+                path={renewal}
                 integer
-                onValue={(literal) => write(renewal, literal)}
                 attributes={{
-                  ...described,
+                  ...ofRenewal,
                   id: `${id}-renewal`,
                   "aria-label": `Renewal period${of}`,
-                  placeholder: "never",
+                  placeholder: placeholder(renewal, "never"),
                 }}
               />
             </span>
           )}
-        </>
+        </span>
       )}
     </Row>
   );
@@ -178,8 +214,4 @@ export function Used({ of: read, said: when }: { of: Session; said: string }) {
       </meter>
     </>
   );
-}
-
-function formatNumber(value: number): string {
-  return new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(value);
 }

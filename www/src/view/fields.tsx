@@ -1,7 +1,9 @@
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import type { Issue } from "tyk-session";
-import { base, changes, revert } from "../state/document";
+import { arrival, base, changes, literalAt, remove, revert, set, text } from "../state/document";
+import { markUnclear } from "../state/drafts";
 import { issuesAt, leadsTo } from "../state/issues";
 import { formatDuration, parseDuration } from "../words/duration";
 import { Icon } from "./Icon";
@@ -27,30 +29,33 @@ export interface Described {
 export function Row(props: {
   id: string;
   label: string;
-  /** The members this row speaks for; the first is the one that can be invalid. */
+  /** The members this row speaks for. */
   paths: string[][];
   /** What was loaded, in words, for the button back to it. */
   was?: string | undefined;
   /** The label belongs to a group of controls. */
   group?: boolean;
   echo?: ComponentChildren;
-  children: (described: Described) => ComponentChildren;
+  /** Gets for each member what its control needs. */
+  children: (...described: Described[]) => ComponentChildren;
 }) {
   const { id, label, paths, was, group, echo } = props;
   const issues = issuesAt(...paths);
   const edited = base.value !== undefined && isChanged(paths);
-  const invalid = issues.some(({ severity, path }) => severity === "error" && paths[0] && leadsTo(paths[0], path));
-  const described: Described = {
-    id,
-    "aria-describedby": `${id}-echo ${id}-badges ${id}-messages`,
-    ...(invalid ? { "aria-invalid": "true" } : {}),
-  };
+  const described = paths.map((member): Described => {
+    const isInvalid = issues.some(({ severity, path }) => severity === "error" && leadsTo(member, path));
+    return {
+      id,
+      "aria-describedby": `${id}-echo ${id}-badges ${id}-messages`,
+      ...(isInvalid ? { "aria-invalid": "true" } : {}),
+    };
+  });
   return (
     <div class={edited ? "row edited" : "row"} {...(group ? { role: "group", "aria-labelledby": `${id}-label` } : {})}>
       {group ? <span id={`${id}-label`}>{label}</span> : <label for={id}>{label}</label>}
       <div>
         <div class="in">
-          {props.children(described)}
+          {props.children(...described)}
           {edited && was !== undefined && (
             <button type="button" class="link" onClick={() => revert(paths)}>
               <Icon of="undo" /> was {was}
@@ -72,11 +77,13 @@ export function Row(props: {
 export function Switch(props: {
   label: string;
   checked: boolean;
+  /** A press leaves the focus in the field where it is: what happens when it is left would turn the switch first. */
+  keepsFocus?: boolean;
   onChange: (checked: boolean) => void;
   attributes?: Record<string, unknown>;
 }) {
   return (
-    <label>
+    <label onMouseDown={(event) => props.keepsFocus && event.preventDefault()}>
       <input
         type="checkbox"
         role="switch"
@@ -90,20 +97,49 @@ export function Switch(props: {
   );
 }
 
-/** A text field whose content is written to the text as soon as it can be understood; until then the text keeps what it says. */
-function Draft<Value>(props: {
-  value: Value;
-  format: (value: Value) => string;
-  parse: (input: string) => Value | undefined;
-  onValue: (value: Value) => void;
+/** What was typed into a field, and the text that the page had before and has since. */
+interface Typed {
+  typed: string;
+  before: string;
+  after: string;
+  /** What the field's member said then: when it says something else, it was changed elsewhere. */
+  value: string;
+  arrival: number;
+}
+
+/**
+ * A field for a member's literal. What is typed is written to the text while it is understood; while it is not, the text
+ * says what it said before, and the review waits.
+ */
+export function Draft(props: {
+  read: () => string;
+  write: (literal: string) => void;
+  format: (literal: string) => string;
+  /** The literal, or nothing when the input is not understood. */
+  parse: (input: string) => string | undefined;
   hint: string;
-  class: string;
-  attributes: Record<string, unknown>;
+  /** Not read out at once, where each input is unclear until it is complete. */
+  isQuiet?: boolean;
+  class?: string;
+  attributes: Record<string, unknown> & { id: string };
 }) {
-  const draft = useSignal<string | undefined>(undefined);
-  const shown = draft.value ?? props.format(props.value);
-  const understood = draft.value === undefined || props.parse(draft.value) !== undefined;
-  const invalid = understood ? props.attributes["aria-invalid"] : "true";
+  const draft = useSignal<Typed | undefined>(undefined);
+  const { id } = props.attributes;
+  const value = props.read();
+  const isCurrent = draft.value?.value === value && draft.value.arrival === arrival.value;
+  const current = isCurrent ? draft.value : undefined;
+  const shown = current?.typed ?? props.format(value);
+  const isUnclear = current !== undefined && props.parse(current.typed) === undefined;
+  useLayoutEffect(() => (isUnclear ? markUnclear(id) : undefined), [isUnclear, id]);
+  const type = (typed: string) => {
+    const before = current?.after === text.value ? current.before : text.value;
+    const literal = props.parse(typed);
+    batch(() => {
+      text.value = before;
+      if (literal !== undefined) props.write(literal);
+    });
+    draft.value = { typed, before, after: text.value, value: props.read(), arrival: arrival.value };
+  };
   return (
     <>
       <input
@@ -112,19 +148,16 @@ function Draft<Value>(props: {
         spellcheck={false}
         {...props.attributes}
         class={props.class}
-        aria-invalid={invalid as "true" | undefined}
+        {...(isUnclear ? { "aria-invalid": "true" } : {})}
+        size={Math.max(8, shown.length + 1)}
         value={shown}
-        onInput={(event) => {
-          draft.value = event.currentTarget.value;
-          const value = props.parse(draft.value);
-          if (value !== undefined) props.onValue(value);
-        }}
+        onInput={(event) => type(event.currentTarget.value)}
         onBlur={() => {
-          if (understood) draft.value = undefined;
+          if (!isUnclear || shown === "") draft.value = undefined;
         }}
       />
-      {!understood && (
-        <span class="err sub" role="alert">
+      {isUnclear && (
+        <span class="err sub" role={props.isQuiet ? undefined : "alert"}>
           {props.hint}
         </span>
       )}
@@ -132,50 +165,65 @@ function Draft<Value>(props: {
   );
 }
 
-/** A number as its JSON literal, so that an int64 stays what it is; "" where the member is missing. */
-export function NumberField(props: {
-  value: string;
+const greatest = 2n ** 63n - 1n;
+
+/** Digits that a gateway can read as a whole number. */
+function isInt64(digits: string): boolean {
+  return /^-?(0|[1-9]\d*)$/.test(digits) && BigInt(digits) <= greatest && BigInt(digits) >= -greatest - 1n;
+}
+
+const write = (path: string[], literal: string) => (literal === "" ? remove(path) : set(path, literal));
+
+interface NumericField {
+  path: string[];
   integer: boolean;
-  onValue: (literal: string) => void;
-  attributes: Record<string, unknown>;
-}) {
-  const pattern = props.integer ? /^-?(0|[1-9]\d*)$/ : /^-?(0|[1-9]\d*)(\.\d+)?$/;
+  attributes: Record<string, unknown> & { id: string };
+}
+
+/** A number. An empty field removes the member, or writes what stands for none. */
+export function NumberField(props: NumericField & { none?: string; format?: (literal: string) => string }) {
+  const { path, integer, none = "", format = (literal) => literal } = props;
   return (
     <Draft
-      value={props.value}
-      format={(literal) => literal}
+      read={() => literalAt(path)}
+      write={(literal) => write(path, literal === "" ? none : literal)}
+      format={format}
       parse={(input) => {
         const literal = input.replace(/[\s,_']/g, "");
-        return literal === "" || pattern.test(literal) ? literal : undefined;
+        const isNumber = integer ? isInt64(literal) : /^-?(0|[1-9]\d*)(\.\d+)?$/.test(literal);
+        return literal === "" || isNumber ? literal : undefined;
       }}
-      onValue={props.onValue}
-      hint={props.integer ? "not a whole number" : "not a number"}
+      hint={
+        integer
+          ? `digits only, such as 1000, at most ${greatest}`
+          : "digits only, such as 100 or 0.5, no zeros in front"
+      }
       class="n"
-      attributes={{ inputmode: props.integer ? "numeric" : "decimal", ...props.attributes }}
+      attributes={{ inputmode: integer ? "numeric" : "decimal", ...props.attributes }}
     />
   );
 }
 
-/** Seconds, written as people say them; "" where the member is missing. */
-export function DurationField(props: {
-  value: string;
-  integer: boolean;
-  onValue: (literal: string) => void;
-  attributes: Record<string, unknown>;
-}) {
+/** Seconds, written as people say them. */
+export function DurationField({ path, integer, attributes }: NumericField) {
   return (
     <Draft
-      value={props.value}
-      format={(literal) => (literal === "" || Number(literal) <= 0 ? literal : formatDuration(Number(literal)))}
-      parse={(input) => {
-        if (input.trim() === "") return "";
-        const seconds = parseDuration(input);
-        return seconds === undefined || (props.integer && !Number.isInteger(seconds)) ? undefined : String(seconds);
+      read={() => literalAt(path)}
+      write={(literal) => write(path, literal)}
+      format={(literal) => {
+        const seconds = Number(literal);
+        return seconds > 0 && seconds <= Number.MAX_SAFE_INTEGER ? formatDuration(seconds) : literal;
       }}
-      onValue={props.onValue}
-      hint='not a duration, write for example "90s", "5m" or "1 day"'
+      parse={(input) => {
+        const plain = input.trim();
+        if (plain === "" || isInt64(plain)) return plain;
+        const seconds = parseDuration(plain);
+        if (seconds === undefined || Math.abs(seconds) > Number.MAX_SAFE_INTEGER) return undefined;
+        return integer && !Number.isInteger(seconds) ? undefined : String(seconds);
+      }}
+      hint={`write for example "90s", "5m" or "1 day", or seconds in digits only, at most ${greatest}`}
       class="d"
-      attributes={{ list: "durations", ...props.attributes }}
+      attributes={{ list: "durations", ...attributes }}
     />
   );
 }

@@ -15,6 +15,7 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 /** The last millisecond that a Date can hold. */
 const lastDate = 8.64e15;
+const year10000 = 253_402_300_800;
 
 /** "15 Jun 2024, 08:12 UTC" from unix seconds; undefined beyond what a date can be. */
 export function formatDate(seconds: number): string | undefined {
@@ -43,9 +44,9 @@ export function formatDistance(seconds: number, now: number): string {
   return relative.format(Math.round(distance / length), unit);
 }
 
-/** The value of a datetime-local input, in UTC. */
+/** The value of a datetime-local input, in UTC; "" where a year has more than four digits. */
 export function toInput(seconds: number): string {
-  return Math.abs(seconds * 1000) > lastDate ? "" : new Date(seconds * 1000).toISOString().slice(0, 16);
+  return seconds >= year10000 ? "" : new Date(seconds * 1000).toISOString().slice(0, 16);
 }
 
 export function fromInput(value: string): number | undefined {
