@@ -170,6 +170,18 @@ export function revert(paths: string[][]): void {
   }
 }
 
+/** Whether there is a place for members that mean nothing at an organisation: where they stand there, they can be removed. */
+export function isOfUse(members: string[]): boolean {
+  return (
+    info.value.subject === "key" ||
+    members.some((name) => isSet(session.value[name]) || isSet(base.value?.session[name]))
+  );
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === "object" && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}
+
 /** The number at `path` as JSON writes it, so that an int64 stays what it is; "" where there is none. */
 export function literalAt(path: string[]): string {
   const value = at(session.value, path);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Severity } from "tyk-session";
 import { target } from "../state/connection";
-import { base, isBroken, isEmpty, session, set } from "../state/document";
+import { base, isBroken, isEmpty, isOfUse, session, set } from "../state/document";
 import { issuesAt, report } from "../state/issues";
 import { select } from "../state/place";
 import { Access } from "./Access";
@@ -13,25 +13,32 @@ import { Policies } from "./Policies";
 import { Start } from "./Start";
 
 /** The groups of the form and the members they speak for. */
-const groups: { id: string; title: string; members: string[]; content: () => ComponentChildren }[] = [
+const groups: { id: string; title: string; members: string[]; ofKeys?: true; content: () => ComponentChildren }[] = [
   {
     id: "limits",
     title: "Limits",
     members: ["rate", "per", "allowance", "quota_max", "quota_renewal_rate", "quota_remaining", "quota_renews"],
     content: () => <Limits path={[]} of="" />,
   },
-  { id: "access", title: "Access", members: ["access_rights"], content: () => <Access /> },
-  { id: "policies", title: "Policies", members: ["apply_policies", "apply_policy_id"], content: () => <Policies /> },
+  { id: "access", title: "Access", members: ["access_rights"], ofKeys: true, content: () => <Access /> },
+  {
+    id: "policies",
+    title: "Policies",
+    members: ["apply_policies", "apply_policy_id"],
+    ofKeys: true,
+    content: () => <Policies />,
+  },
   { id: "lifetime", title: "Lifetime", members: ["expires", "is_inactive"], content: () => <Lifetime /> },
   { id: "identity", title: "Identity", members: ["alias", "org_id"], content: () => <Identity /> },
 ];
 
 export function Form() {
   if (isEmpty.value && !base.value) return <Start />;
+  const shown = groups.filter(({ ofKeys, members }) => !ofKeys || isOfUse(members));
   return (
     <>
       <nav class="pane-head" aria-label="Groups">
-        {groups.map(({ id, title, members }) => (
+        {shown.map(({ id, title, members }) => (
           <a key={id} href={`#${id}`}>
             {title} <Worst members={members} />
           </a>
@@ -40,11 +47,11 @@ export function Form() {
       {isBroken.value && (
         <p class="msg err notice">
           <Icon of="error" />
-          <span>The text is not a JSON object now, so the form rests and shows what it last said.</span>
+          <span>The text is not a JSON object now: the form is paused; it shows the last valid text.</span>
         </p>
       )}
       <div class="groups" inert={isBroken.value}>
-        {groups.map(({ id, title, content }) => (
+        {shown.map(({ id, title, content }) => (
           <section key={id} id={id} aria-labelledby={`h-${id}`}>
             <h2 id={`h-${id}`}>{title}</h2>
             {content()}

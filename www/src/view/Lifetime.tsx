@@ -1,4 +1,5 @@
-import { base, literalAt, now, remove, session, set } from "../state/document";
+import { info } from "../state/connection";
+import { base, isOfUse, literalAt, now, remove, session, set } from "../state/document";
 import { formatDate, formatDistance, fromInput, toInput } from "../words/time";
 import { type Described, Draft, Row, Switch } from "./fields";
 
@@ -14,7 +15,7 @@ const year2000 = 946_684_800;
 export function Lifetime() {
   return (
     <>
-      <Expiry />
+      {isOfUse(["expires"]) && <Expiry />}
       <Status />
     </>
   );
@@ -88,17 +89,19 @@ function echo(expires: number): string {
 
 function Status() {
   const isActive = session.value.is_inactive !== true;
+  const isKey = info.value.subject === "key";
+  const words = isKey ? { active: "active", inactive: "inactive" } : { active: "open", inactive: "closed" };
   const path = ["is_inactive"];
   return (
     <Row
       id="status"
       label="Status"
       paths={[path]}
-      was={base.value?.session.is_inactive === true ? "inactive" : "active"}
+      was={base.value?.session.is_inactive === true ? words.inactive : words.active}
     >
       {(described: Described) => (
         <Switch
-          label="Active"
+          label={isKey ? "Active" : "Organisation open"}
           checked={isActive}
           attributes={{ ...described }}
           onChange={(active) => {
