@@ -39,16 +39,16 @@ test("a change shows at its row, and the way back is exact", async ({ page }) =>
 
 test("policies and APIs come and go in the text", async ({ page }) => {
   await load(page, "nightly-export");
-  await page.getByLabel("Id of the policy to add").fill("641c15dd0fffb800010197bf");
+  await page.getByLabel("Id or name of the policy to add").fill("641c15dd0fffb800010197bf");
   await page.getByRole("button", { name: "+ Add policy" }).click();
-  await page.getByLabel("Id of the API to add").fill("a~/1");
+  await page.getByLabel("Id or name of the API to add").fill("a~/1");
   await page.getByRole("button", { name: "+ Add API" }).click();
   await page.locator("summary", { hasText: "Billing API" }).click();
   await page.getByRole("button", { name: "Remove Billing API" }).click();
   const session = JSON.parse(await textOf(page));
   expect(session.apply_policies).toEqual(["641c15dd0fffb800010197bf"]);
   expect(Object.keys(session.access_rights)).toEqual(["7f3c9a2e41d84b0c6a5d1e8f90b2c374", "a~/1"]);
-  await page.getByRole("button", { name: /Take it off.*daily-quota/ }).click();
+  await page.getByRole("button", { name: "Remove daily-quota" }).click();
   await page.getByRole("button", { name: "put it back" }).click();
   const again = JSON.parse(await textOf(page));
   expect(again.apply_policies).toEqual([]);
@@ -59,7 +59,7 @@ test("the one policy of an old key is shown as what applies, and comes and goes"
   await load(page, "old-partner");
   const loaded = await textOf(page);
   await expect(page.getByText("No policy:")).toHaveCount(0);
-  await page.getByRole("button", { name: /Take it off/ }).click();
+  await page.getByRole("button", { name: "Remove partner" }).click();
   expect(JSON.parse(await textOf(page))).not.toHaveProperty("apply_policy_id");
   await expect(page.getByText("No policy:")).toBeVisible();
   await page.getByRole("button", { name: /^was / }).click();
@@ -70,10 +70,10 @@ test("the one policy of an old key is shown as what applies, and comes and goes"
 test("a policy added to an old key stands behind the one it has, and an unknown one is marked", async ({ page }) => {
   await load(page, "old-partner");
   const { apply_policy_id: old } = JSON.parse(await textOf(page));
-  await page.getByLabel("Id of the policy to add").fill("641c15dd0fffb800010197bf");
+  await page.getByLabel("Id or name of the policy to add").fill("641c15dd0fffb800010197bf");
   await page.getByRole("button", { name: "+ Add policy" }).click();
   await expect(page.getByText("unknown here")).toHaveCount(0);
-  await page.getByLabel("Id of the policy to add").fill("nowhere");
+  await page.getByLabel("Id or name of the policy to add").fill("nowhere");
   await page.getByRole("button", { name: "+ Add policy" }).click();
   await expect(page.locator("li", { hasText: "nowhere" }).getByText("unknown here")).toBeVisible();
   const session = JSON.parse(await textOf(page));
@@ -117,7 +117,7 @@ test("text and form follow each other, and undo takes back an edit of the form",
   await expect(page.getByLabel("Alias")).toHaveValue("nightly-export");
 });
 
-test("broken JSON: the form rests, one issue says why, and a repair wakes it", async ({ page }) => {
+test("broken JSON: the form is paused, one issue says why, and a repair ends that", async ({ page }) => {
   await load(page, "nightly-export");
   await editor(page).focus();
   await page.keyboard.press("Control+End");

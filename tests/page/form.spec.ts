@@ -1,4 +1,48 @@
-import { editor, expect, load, paste, test } from "./fixtures";
+import { editor, expect, load, ordersApi, paste, test, textOf } from "./fixtures";
+
+const invoicesApi = "52ad7e10c9b84f3d8a6f02e1b7c45d98";
+
+test("an API or a policy can be added by its name", async ({ page }) => {
+  await load(page, "nightly-export");
+  await page.getByLabel("Id or name of the API to add").fill("invoices api");
+  await page.getByRole("button", { name: "+ Add API" }).click();
+  await page.getByLabel("Id or name of the policy to add").fill("daily-quota");
+  await page.keyboard.press("Enter");
+  const { access_rights, apply_policies } = JSON.parse(await textOf(page));
+  expect(access_rights[invoicesApi]).toMatchObject({ api_id: invoicesApi, api_name: "Invoices API" });
+  expect(apply_policies).toEqual(["641c15dd0fffb800010197bf"]);
+  await expect(page.getByText("unknown here")).toHaveCount(0);
+});
+
+test("an API that is not known is marked, and nothing is added twice or without a name", async ({ page }) => {
+  await load(page, "nightly-export");
+  const input = page.getByLabel("Id or name of the API to add");
+  const add = page.getByRole("button", { name: "+ Add API" });
+  await input.fill("nope");
+  await add.click();
+  await expect(page.locator("summary", { hasText: "nope" }).getByText("unknown here")).toBeVisible();
+  const before = await textOf(page);
+  await add.click();
+  await expect(input).toBeFocused();
+  await expect(page.getByRole("alert").filter({ hasText: "enter the id or the name of an API" })).toBeVisible();
+  await input.fill(ordersApi);
+  await expect(page.getByText("enter the id or the name of an API")).toHaveCount(0);
+  await add.click();
+  await expect(page.getByText("this one is there already")).toBeVisible();
+  expect(await textOf(page)).toBe(before);
+});
+
+test("of 100 APIs the other 50 are shown, and a long name leaves its limits readable", async ({ page }) => {
+  const name = "An API with a name of very many words that goes on and on until it would take the whole of the line";
+  const rights = Array.from({ length: 100 }, (_, n) => [`a${n}`, { api_id: `a${n}`, api_name: `${name} ${n}` }]);
+  await paste(page, JSON.stringify({ access_rights: Object.fromEntries(rights) }));
+  const limits = page.locator("details.item summary .note", { hasText: "the key's limits" });
+  await expect(limits).toHaveCount(50);
+  const height = await limits.first().evaluate((element) => element.getBoundingClientRect().height);
+  expect(height).toBeLessThan(45);
+  await page.getByRole("button", { name: "Show the other 50", exact: true }).click();
+  await expect(limits).toHaveCount(100);
+});
 
 test("a key of an organisation is shown without what means nothing there", async ({ page }) => {
   await page.goto("/");
@@ -17,6 +61,46 @@ test("what means nothing at an organisation is shown where it stands", async ({ 
   await expect(page.getByLabel("Expires", { exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Policies" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Access" })).toHaveCount(0);
+});
+
+test("the focus goes on when its button goes, and what was done is said", async ({ page }) => {
+  await load(page, "nightly-export");
+  const said = page.getByRole("status").filter({ hasText: /^done: / });
+  const orders = page.locator("details.item", { hasText: "Orders API" });
+  await orders.locator("summary").click();
+  await orders.getByRole("button", { name: "Remove Orders API" }).click();
+  const billing = page.locator("details.item", { hasText: "Billing API" });
+  await expect(billing.locator("summary")).toBeFocused();
+  await expect(said).toHaveText("done: removed Orders API");
+  await billing.locator("summary").click();
+  await billing.getByRole("button", { name: "Remove Billing API" }).click();
+  await expect(page.getByRole("heading", { name: "Access" })).toBeFocused();
+
+  await page.getByLabel("Rate", { exact: true }).fill("250");
+  await page.getByRole("button", { name: "was 100 per minute" }).click();
+  await expect(page.getByLabel("Rate", { exact: true })).toBeFocused();
+
+  for (const name of ["daily-quota", "partner"]) {
+    await page.getByLabel("Id or name of the policy to add").fill(name);
+    await page.keyboard.press("Enter");
+  }
+  await page.getByRole("button", { name: "Remove daily-quota" }).click();
+  await expect(page.getByRole("button", { name: "Remove partner" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Policies" })).toBeFocused();
+  await expect(said).toHaveText("done: removed partner");
+});
+
+test("a fix beside a field leaves the focus at the field", async ({ page }) => {
+  await paste(page, '{"rate": "5", "per": 60, "quota_max": 5, "quota_renews": 4102444800}');
+  const row = page.locator(".row", { has: page.locator("#key-rate") });
+  await row.getByRole("button", { name: /^Fix/ }).first().click();
+  await expect(page.getByLabel("Rate", { exact: true })).toBeFocused();
+});
+
+test("a value that a policy sets says so before it is edited", async ({ page }) => {
+  await load(page, "portal-key");
+  await expect(page.locator(".form").getByText("set by a policy").first()).toBeVisible();
 });
 
 test("broken JSON: the form says that it is paused", async ({ page }) => {

@@ -1,7 +1,8 @@
-import { useSignal } from "@preact/signals";
 import { names, short, target } from "../state/connection";
 import { at, base, pointer, remove, revert, session, set } from "../state/document";
 import { issuesAt, leadsTo } from "../state/issues";
+import { Add } from "./Add";
+import { done } from "./done";
 import { badgeIssues, isChanged } from "./fields";
 import { Icon } from "./Icon";
 import { Limits, quotaInWords, rateInWords } from "./Limits";
@@ -27,7 +28,14 @@ export function Access() {
         {(id) => (
           <li key={id} class="in edited gone">
             <s>{nameOf(id, loaded[id])}</s> <code class="note">{short(id)}</code>
-            <button type="button" class="link" onClick={() => revert([["access_rights", id]])}>
+            <button
+              type="button"
+              class="link"
+              onClick={(event) => {
+                revert([["access_rights", id]]);
+                done(event.currentTarget, `${nameOf(id, loaded[id])} is back`);
+              }}
+            >
               <Icon of="undo" /> put it back
             </button>
           </li>
@@ -36,7 +44,9 @@ export function Access() {
       <Messages id="access" issues={issuesAt(["access_rights"]).filter(({ path }) => path.length === 1)} />
       <Add
         what="API"
-        known={Object.keys(target.value?.context?.apis ?? {}).filter((id) => !Object.hasOwn(rights, id))}
+        one="an API"
+        known={Object.keys(target.value?.context?.apis ?? {})}
+        isThere={(id) => Object.hasOwn(rights, id)}
         onAdd={addApi}
       />
     </>
@@ -57,6 +67,8 @@ function Api({ id, right }: { id: string; right: unknown }) {
   const limitPath = [...path, "limit"];
   const limit = at(right, ["limit"]);
   const hasLimit = typeof limit === "object" && limit !== null && Object.keys(limit).length > 0;
+  const apis = target.value?.context?.apis;
+  const isUnknown = Boolean(apis && !Object.hasOwn(apis, id));
   const issues = issuesAt(path);
   const worst =
     issues.find(({ severity }) => severity === "error") ?? issues.find(({ severity }) => severity === "warning");
@@ -77,7 +89,8 @@ function Api({ id, right }: { id: string; right: unknown }) {
     <details class={edited ? "item edited" : "item"}>
       <summary>
         <span>
-          {nameOf(id, right)} <code class="note">{short(id)}</code>
+          {nameOf(id, right)} <code class="note">{short(id)}</code>{" "}
+          {isUnknown && <span class="badge warn">unknown here</span>}
         </span>
         <span class="note">{hasLimit ? `${rateInWords(limit)}, ${quotaInWords(limit)}` : "the key's limits"}</span>
         {worst ? (
@@ -106,7 +119,14 @@ function Api({ id, right }: { id: string; right: unknown }) {
               <Icon of="undo" /> back to what was loaded
             </button>
           )}
-          <button type="button" class="link" onClick={() => remove(path)}>
+          <button
+            type="button"
+            class="link"
+            onClick={(event) => {
+              remove(path);
+              done(event.currentTarget, `removed ${nameOf(id, right)}`);
+            }}
+          >
             Remove {nameOf(id, right)}
           </button>
         </p>
@@ -129,45 +149,4 @@ function ownLimit(): string {
     return typeof value === "number" || typeof value === "bigint" ? [`${JSON.stringify(name)}: ${value}`] : [];
   });
   return copied.length > 0 ? `{${copied.join(", ")}}` : '{"rate": 1000, "per": 60, "quota_max": -1}';
-}
-
-/** Adds an id: one of those that are known, or any that is typed. */
-export function Add(props: { what: string; known: string[]; onAdd: (id: string) => void }) {
-  const typed = useSignal("");
-  const list = `known-${props.what}`;
-  const add = () => {
-    if (typed.value.trim() === "") return;
-    props.onAdd(typed.value.trim());
-    typed.value = "";
-  };
-  return (
-    <div class="in add">
-      <input
-        type="text"
-        class="mono"
-        list={list}
-        placeholder={`${props.what} id`}
-        aria-label={`Id of the ${props.what} to add`}
-        autocomplete="off"
-        spellcheck={false}
-        value={typed.value}
-        onInput={(event) => {
-          typed.value = event.currentTarget.value;
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.ctrlKey) add();
-        }}
-      />
-      <datalist id={list}>
-        {props.known.map((id) => (
-          <option key={id} value={id}>
-            {names.value[id]}
-          </option>
-        ))}
-      </datalist>
-      <button type="button" class="quiet" onClick={add}>
-        + Add {props.what}
-      </button>
-    </div>
-  );
 }

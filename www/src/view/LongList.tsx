@@ -21,7 +21,9 @@ export function LongList<Row>(props: {
             shown.value += props.step;
           }}
         >
-          Show {Math.min(rest, props.step)} more of {rest.toLocaleString("en")} {props.what}
+          {rest > props.step
+            ? `Show ${props.step} more of ${rest.toLocaleString("en")} ${props.what}`
+            : `Show the other ${rest}`}
         </button>
       )}
     </>

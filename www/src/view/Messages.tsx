@@ -1,6 +1,7 @@
 import type { Code, Issue } from "tyk-session";
 import { set } from "../state/document";
 import { applyFix } from "../state/issues";
+import { done } from "./done";
 import { Icon, severityClass, severityLabel } from "./Icon";
 
 /** What a person can choose where the right value cannot be known. */
@@ -19,14 +20,30 @@ export function Remedies(props: { issue: Issue; class?: string }) {
   return (
     <>
       {fix && (
-        <button type="button" class={props.class} title={fix.title} onClick={() => applyFix(issue)}>
+        <button
+          type="button"
+          class={props.class}
+          title={fix.title}
+          onClick={(event) => {
+            applyFix(issue);
+            done(event.currentTarget, fix.title);
+          }}
+        >
           {fix.applicability === "safe" ? "Fix" : fix.title}
           <span class="vh">: {issue.message}</span>
         </button>
       )}
       {!fix &&
         choices[issue.code]?.map(({ label, apply }) => (
-          <button key={label} type="button" class={props.class} onClick={apply}>
+          <button
+            key={label}
+            type="button"
+            class={props.class}
+            onClick={(event) => {
+              apply();
+              done(event.currentTarget, label);
+            }}
+          >
             {label}
           </button>
         ))}
@@ -36,7 +53,7 @@ export function Remedies(props: { issue: Issue; class?: string }) {
 
 /** Codes that are said in two words at the field; the list says them in full. */
 const badges: Partial<Record<Code, string>> = {
-  "own-limits-overridden-by-policy": "from policy: your edit will be overwritten",
+  "own-limits-overridden-by-policy": "set by a policy",
 };
 
 /** Issues that have become a badge at their control. */

@@ -2,7 +2,8 @@ import type { Issue } from "tyk-session";
 import { names, short, target } from "../state/connection";
 import { base, edit, pointer, revert, session, set } from "../state/document";
 import { issuesAt } from "../state/issues";
-import { Add } from "./Access";
+import { Add } from "./Add";
+import { done } from "./done";
 import { isChanged } from "./fields";
 import { Icon } from "./Icon";
 import { Messages } from "./Messages";
@@ -33,20 +34,40 @@ export function Policies() {
             <span>{names.value[id] ?? "policy"}</span> <code class="note">{short(id)}</code>
             {issuesAt(path).some(isUnknown) && <span class="badge warn">unknown here</span>}
             <span class="grow" />
-            <button type="button" class="link" onClick={() => edit({ op: "remove", path: pointer(path) })}>
-              Take it off<span class="vh">: {names.value[id] ?? id}</span>
+            <button
+              type="button"
+              class="link"
+              onClick={(event) => {
+                edit({ op: "remove", path: pointer(path) });
+                done(event.currentTarget, `removed ${names.value[id] ?? id}`);
+              }}
+            >
+              Remove<span class="vh"> {names.value[id] ?? id}</span>
             </button>
           </li>
         ))}
       </ul>
       {policies.length === 0 && <p class="sub">No policy: the key's own limits and APIs count.</p>}
       {isEdited && (
-        <button type="button" class="link" onClick={() => revert([list, single])}>
+        <button
+          type="button"
+          class="link"
+          onClick={(event) => {
+            revert([list, single]);
+            done(event.currentTarget, "the policies are back");
+          }}
+        >
           <Icon of="undo" /> was {loaded.map(({ id }) => names.value[id] ?? short(id)).join(", ") || "empty"}
         </button>
       )}
       <Messages id="policies" issues={issuesAt(list, single)} />
-      <Add what="policy" known={known.filter((id) => policies.every((policy) => policy.id !== id))} onAdd={addPolicy} />
+      <Add
+        what="policy"
+        one="a policy"
+        known={known}
+        isThere={(id) => policies.some((policy) => policy.id === id)}
+        onAdd={addPolicy}
+      />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { arrival, base, changes, literalAt, remove, revert, set, text } from "..
 import { markUnclear } from "../state/drafts";
 import { issuesAt, leadsTo } from "../state/issues";
 import { formatDuration, parseDuration } from "../words/duration";
+import { done } from "./done";
 import { Icon } from "./Icon";
 import { Badges, Messages } from "./Messages";
 
@@ -57,7 +58,14 @@ export function Row(props: {
         <div class="in">
           {props.children(...described)}
           {edited && was !== undefined && (
-            <button type="button" class="link" onClick={() => revert(paths)}>
+            <button
+              type="button"
+              class="link"
+              onClick={(event) => {
+                revert(paths);
+                done(event.currentTarget, `${label} is back`);
+              }}
+            >
               <Icon of="undo" /> was {was}
               <span class="vh">: put {label} back</span>
             </button>
