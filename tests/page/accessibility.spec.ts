@@ -38,6 +38,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.locator("summary", { hasText: "Billing API" }).click();
         await page.getByRole("button", { name: "Give it limits of its own" }).click();
         await audit(page, "edited");
+        await page.getByLabel("Period of the rate", { exact: true }).first().fill("1 day");
         if (isPhone) {
           await view(page, "JSON");
           await audit(page, "text");

@@ -40,7 +40,7 @@ test("an emptied expiry comes back when its field is left", async ({ page }) => 
   await field.fill("");
   await field.blur();
   await expect(field).toHaveValue(shown);
-  await expect(page.getByText("enter a date from 2000 on")).toHaveCount(0);
+  await expect(page.getByText("enter a date in 2000 or later")).toHaveCount(0);
   expect(await textOf(page)).toBe(loaded);
 });
 

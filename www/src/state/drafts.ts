@@ -20,7 +20,7 @@ export function isUnclear(id: string): boolean {
 export function goToUnclear(): boolean {
   const field = unclear.value.map((id) => document.getElementById(id)).find((element) => element !== null);
   if (!field) return false;
-  announcement.value = "before the review, correct this field";
+  announcement.value = "correct this field before the review";
   // In a date, the focus would go back to its first part.
   if (field === document.activeElement) return true;
   show("form");

@@ -44,7 +44,7 @@ function Expiry() {
               // While a year is typed, its first digits are a year too.
               return seconds !== undefined && seconds >= year2000 ? String(seconds) : undefined;
             }}
-            hint="enter a date from 2000 on"
+            hint="enter a date in 2000 or later"
             isQuiet
             attributes={{ ...described, type: "datetime-local", max: "9999-12-31T23:59" }}
           />

@@ -204,7 +204,7 @@ export function NumberField(props: NumericField & { none?: string; format?: (lit
       hint={
         integer
           ? `digits only, such as 1000, at most ${greatest}`
-          : "digits only, such as 100 or 0.5, no zeros in front"
+          : "digits only, such as 100 or 0.5, without leading zeros"
       }
       class="n"
       attributes={{ inputmode: integer ? "numeric" : "decimal", ...props.attributes }}
