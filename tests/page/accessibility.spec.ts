@@ -37,6 +37,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.getByLabel("Period of the rate", { exact: true }).fill("fortnight");
         await page.locator("summary", { hasText: "Billing API" }).click();
         await page.getByRole("button", { name: "Give it limits of its own" }).click();
+        await page.getByRole("button", { name: "+ Add API" }).click();
         await audit(page, "edited");
         await page.getByLabel("Period of the rate", { exact: true }).first().fill("1 day");
         if (isPhone) {
