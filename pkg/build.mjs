@@ -57,11 +57,11 @@ cpSync("../docs/command-line.md", "docs/command-line.md");
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 222_500,
+  "index.js": 223_500,
   "index.node.js": 15_000,
   "index.workerd.js": 32_500,
-  "tyk_session.wasm": 277_000,
-  "check-only.js": 95_500,
+  "tyk_session.wasm": 278_500,
+  "check-only.js": 96_000,
   "check-only.node.js": 6_500,
   "check-only.workerd.js": 3_300,
   "tyk_session_check.wasm": 118_000,

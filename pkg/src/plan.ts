@@ -34,7 +34,7 @@ export interface PlanOptions extends Omit<CheckOptions, "previous"> {
  * Works an update out before it is sent: the whole body, every change in words, what becomes of the quota counter,
  * what the gateway will drop or overwrite. Live counters and what policies say are not sent back.
  *
- * @throws {@link TykSessionError} when an option is wrong, or `base` is neither empty nor a JSON object: an error page that was
+ * @throws {@link TykSessionError} when an option is wrong, or `base` neither is empty nor begins with a JSON object: an error page that was
  * taken for a key would make every change look like a new member.
  */
 export function plan(options: PlanOptions): Plan {

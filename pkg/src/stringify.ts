@@ -103,7 +103,7 @@ function writeNumber(value: number, place: Place): string {
     // which bigint was meant cannot be told any more
     throw refusal(
       place,
-      `${value} is more than a number holds exactly, its last digits are lost already: hand in the text itself, or read it with parse()`,
+      `${value} is more than a number holds exactly, its last digits may be lost already: hand in the text itself, or read it with parse()`,
     );
   }
   return String(value);

@@ -109,8 +109,21 @@ fn member(table: &'static Table, name: &str) -> Place {
         Some(member) => Place::Known(&member.kind),
         None if table.name != SessionState::TABLE.name && secrets_of(table).next().is_some() => SECRET,
         None if nearest(name, secrets_of(table)).is_some() => SECRET,
-        None => unknown(name),
+        // The Dashboard wraps a key so.
+        None if table.name == SessionState::TABLE.name && name == "data" => Place::Known(&KEY),
+        None => holder_like(table, name).unwrap_or_else(|| unknown(name)),
     }
+}
+
+static KEY: Kind = Kind::Object(SessionState::TABLE);
+
+/// What a member with nearly that name holds, if that are secrets.
+fn holder_like(table: &'static Table, name: &str) -> Option<Place> {
+    let holds =
+        |kind: &Kind| matches!(kind, Kind::Object(inner) | Kind::Pointer(inner) if secrets_of(inner).next().is_some());
+    let holders = table.members.iter().filter(|member| holds(&member.kind));
+    let meant = nearest(name, holders.clone().map(|member| member.name))?;
+    holders.clone().find(|member| member.name == meant).map(|member| Place::Known(&member.kind))
 }
 
 /// A member that the table does not have, or an entry of the metadata.
@@ -162,6 +175,10 @@ mod tests {
                 &[("\"key-1\"", None), ("\"t\"", Some("secret"))],
             ),
             (r#"[{"hmac_string":"a"}]"#, &[("\"a\"", Some("hmac_string"))]),
+            (
+                r#"{"basicAuthData":{"password":"a"},"data":{"jwt_dta":{"secret":"b"}}}"#,
+                &[("\"a\"", Some("password")), ("\"b\"", Some("secret"))],
+            ),
         ] {
             let expected = found.iter().map(|(literal, member)| ((*literal).to_owned(), *member)).collect();
             let spans = secrets(text.as_bytes(), Some("key-1"));

@@ -129,7 +129,8 @@ fn not_object(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::NotObject) {
         let document = subject.document;
         let rest = document.text().get(document.end() as usize..).unwrap_or_default().trim_ascii_start();
-        let help = if rest.starts_with(b":") { "put a { before this name" } else { "send one key, in braces" };
+        let is_name = document.text().trim_ascii_start().starts_with(b"\"") && rest.starts_with(b":");
+        let help = if is_name { "put a { before this name" } else { "send one key, in braces" };
         out.add(at(subject, problem), format!("{}: a key has to be an object", refused(subject))).help(help);
     }
 }

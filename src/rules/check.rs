@@ -2,7 +2,7 @@ use super::findings::{Findings, Place, Rules};
 use super::limits::Limits;
 use super::replacing::Gone;
 use super::rule::{Check, Rule};
-use super::shape::{Repetitions, can_be_made};
+use super::shape::Repetitions;
 use super::subject::{Options, Subject};
 use super::{allowed_urls, expiry};
 use crate::decode::{self, Arena, Document, View, decode};
@@ -78,16 +78,16 @@ impl RuleSet {
             UnknownCode::unless_known(code)?;
         }
         let resets_quota = options.query.resets_quota(options.endpoint);
-        let mut choice = RuleSet { resets_quota, ..RuleSet::default() };
+        let mut rules = RuleSet { resets_quota, ..RuleSet::default() };
         let mut request = Rules::default();
         for rule in super::rules().filter(|rule| is_asked(rule, options)) {
             match rule.check {
-                Check::Problem(_) => choice.problem.push(rule),
+                Check::Problem(_) => rules.problem.push(rule),
                 Check::Request(_) => request.push(rule),
-                Check::Previous(_) => choice.previous.push(rule),
-                Check::Key(_) => choice.key.push(rule),
-                Check::Limits(_) => choice.limits.push(rule),
-                Check::Right(_) => choice.right.push(rule),
+                Check::Previous(_) => rules.previous.push(rule),
+                Check::Key(_) => rules.key.push(rule),
+                Check::Limits(_) => rules.limits.push(rule),
+                Check::Right(_) => rules.right.push(rule),
                 Check::Secret => {}
             }
         }
@@ -99,8 +99,8 @@ impl RuleSet {
                 }
             }
         });
-        choice.request = out.issues;
-        Ok(choice)
+        rules.request = out.issues;
+        Ok(rules)
     }
 
     /// The same rules, asked whatever is written.
@@ -211,7 +211,7 @@ fn arranged(subject: &Subject<'_>, mut issues: Vec<Issue>, is_meant: bool) -> Ve
         issues.retain(|issue| issue.part != Part::Body || about_all(issue));
     }
     if !subject.repetitions.is_empty() {
-        let can_be_made = |fix: &Fix| can_be_made(subject.document, &fix.patch);
+        let can_be_made = |fix: &Fix| subject.repetitions.leave_way(subject.document, &fix.patch);
         issues.iter_mut().for_each(|issue| issue.fix = issue.fix.take().filter(can_be_made));
     }
     for issue in &mut issues {

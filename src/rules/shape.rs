@@ -39,6 +39,23 @@ impl<'a> Repetitions<'a> {
         self.lead_to(view) && !self.has(view)
     }
 
+    /// Whether every pointer of a patch leads somewhere: of members spelled alike it leads to the last.
+    pub(super) fn leave_way(&self, document: &Document<'_>, patch: &[Operation]) -> bool {
+        let leads = |pointer: &str| !self.stand_in(pointer) || leads(document, pointer);
+        patch.iter().all(|operation| {
+            let (_, from, path, _) = operation.parts();
+            let may_be_new = matches!(operation, Operation::Add { .. } | Operation::Move { .. });
+            let there = if may_be_new { path.rsplit_once('/').map_or("", |(parent, _)| parent) } else { path };
+            from.is_none_or(leads) && leads(there)
+        })
+    }
+
+    /// Whether one of them has a name that a pointer names: else it leads where it seems to.
+    fn stand_in(&self, pointer: &str) -> bool {
+        let segments = json::segments(pointer).unwrap_or_default();
+        self.0.iter().any(|(_, name, _)| segments.iter().any(|segment| json::same_name(segment, name)))
+    }
+
     fn has(&self, view: View<'a>) -> bool {
         view.parent().is_some_and(|parent| self.first(parent, view.name()).is_some())
     }
@@ -84,16 +101,6 @@ pub(super) fn remove(view: View<'_>) -> Vec<Operation> {
         }
     }
     paths.into_iter().map(|path| Operation::Remove { path }).collect()
-}
-
-/// Whether every pointer of a patch leads somewhere: of members spelled alike it leads to the last.
-pub(super) fn can_be_made(document: &Document<'_>, patch: &[Operation]) -> bool {
-    patch.iter().all(|operation| {
-        let (_, from, path, _) = operation.parts();
-        let may_be_new = matches!(operation, Operation::Add { .. } | Operation::Move { .. });
-        let there = if may_be_new { path.rsplit_once('/').map_or("", |(parent, _)| parent) } else { path };
-        from.is_none_or(|from| leads(document, from)) && leads(document, there)
-    })
 }
 
 #[inline(never)]

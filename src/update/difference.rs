@@ -5,7 +5,7 @@ use crate::json::Pointer;
 use crate::session::{Entries, Table, entries::again};
 
 /// The differences between two keys on their meaning: a member that is not written is its zero value, access rights and
-/// free data are compared entry by entry, everything else value by value. Without a time, dates are told without the
+/// free-form data are compared entry by entry, everything else value by value. Without a time, dates are told without the
 /// distance.
 pub(super) fn differences(before: View<'_>, after: View<'_>, now: Option<i64>) -> Vec<Change> {
     let mut walk = Walk { now, changes: Vec::new(), api: None };

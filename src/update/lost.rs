@@ -152,7 +152,8 @@ pub(super) fn doubt(change: &mut Change, prediction: &Prediction) {
         prediction.depends_on.iter().filter(|name| name.starts_with("policy ")).cloned().collect();
     let member = change.pointer.as_str().split('/').nth(1).unwrap_or_default();
     if !unknown.is_empty() && change.note.is_none() && FROM_POLICIES.contains(&member) {
-        change.note = Some(format!("{} may replace it, and is not known here", listed(&unknown)));
+        let verb = if unknown.len() == 1 { "is" } else { "are" };
+        change.note = Some(format!("{} may replace it, and {verb} not known here", listed(&unknown)));
     }
 }
 

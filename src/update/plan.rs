@@ -117,18 +117,20 @@ fn foresee(base: &[u8], body: &[u8], options: &Options<'_>, context: &Context) -
 
 /// Says of a change what it means for an organisation.
 fn of_organisation(change: &mut Change) {
-    let note = match change.pointer.as_str().split('/').nth(1) {
-        Some("is_inactive") => {
+    match change.pointer.as_str().split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        ["is_inactive"] => {
             let is_closed = change.after.as_deref() == Some("true");
             let sentence = if is_closed { "closed: requests to its APIs get 403" } else { "open again" };
             change.sentence = format!("the organisation is {sentence}");
-            return;
         }
-        Some("expires") => "an organisation key does not expire",
-        Some("access_rights") => "an organisation key closes every API that its access rights do not list",
-        _ => return,
-    };
-    change.note.get_or_insert_with(|| note.to_owned());
+        // Without access rights an organisation key limits every API, with some it closes all others.
+        ["access_rights", api] => {
+            let listed = if change.after.is_some() { "is listed" } else { "is no longer listed" };
+            change.sentence = format!("API {api} {listed}: as long as any is, the organisation key closes all others");
+            change.risk = Risk::Loss;
+        }
+        _ => {}
+    }
 }
 
 /// Whether a member is left out that the gateway keeps by itself: nothing changes by that.

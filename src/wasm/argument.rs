@@ -159,7 +159,7 @@ impl<'a> Argument<'a> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         // A text that got into the wrong place may be long.
-        let start = name.get(..40).unwrap_or(&name);
+        let start: String = name.chars().take(40).collect();
         Err(Misuse::new(format!("{} must be one of {}, not {start}", self.path(), names.join(", "))))
     }
 

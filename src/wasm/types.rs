@@ -144,7 +144,7 @@ shapes! { (Debug, Tsify);
     }
 
     /// Everything there is to say about an update. While the gateway cannot read the body, these are the places where it cannot,
-    /// and what the body means is judged once they are mended.
+    /// and what the body means is judged once they are fixed.
     Report {
         /// By place in the request (query, path, headers, then the body from its first byte to its last), then by code.
         issues: Vec<Issue>,

@@ -198,7 +198,7 @@ test("an export is not taken for a key, nor a key for an export, and one without
 
 test("the counts say that more is judged once the gateway can read the keys", ({ folder }) => {
   const wrong = '{"rate":"1","per":1,"quota_max":-5}';
-  const more = "1 error; more is judged once what cannot be read is mended\n";
+  const more = "1 error; more is judged once what cannot be read is fixed\n";
   expect(folder.run("check -e gateway-key -", { input: wrong }).out).toContain(`1 key checked: ${more}`);
   expect(folder.run("check -e gateway-key --ndjson -", { input: wrong }).out).toContain(`1 key checked: ${more}`);
   expect(folder.run("check -e gateway-key -", { input: '{"rate":1,"per":1}' }).out).not.toContain("more is judged");

@@ -133,7 +133,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("axe finds nothing where the gateway will refuse, and where it failed", async ({ page }) => {
         await load(page, "nightly-export");
-        await page.getByLabel("Id of the policy to add").fill("641c15dd0fffb800010197bf");
+        await page.getByLabel("Id or name of the policy to add").fill("641c15dd0fffb800010197bf");
         await page.getByRole("button", { name: "+ Add policy" }).click();
         const dialog = await review(page);
         await dialog.getByRole("tab", { name: "Stored" }).click();

@@ -16,7 +16,7 @@ test("what the gateway will refuse is said above every view, and no text is show
 }) => {
   const before = await stored(server, keys.nightlyExport);
   await load(page, "nightly-export");
-  await page.getByLabel("Id of the policy to add").fill(daily);
+  await page.getByLabel("Id or name of the policy to add").fill(daily);
   await page.getByRole("button", { name: "+ Add policy" }).click();
   const dialog = await review(page);
   const refusal = 'The gateway will refuse this: 500 "Failed to create key, ensure security settings are correct."';

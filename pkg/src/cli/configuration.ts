@@ -146,7 +146,9 @@ function judgeContext(place: string, context: Record<string, unknown>): void {
     check("{}", { endpoint: "gateway-key", context });
   } catch (error) {
     const said = (error as Error).message.replace(/^options\.context(\/[^:]*)?: /, (_, at) => (at ? `${at}: ` : ""));
-    throw new Misuse(`${place}: ${said}: apis and policies are objects by id, certificates is a list of ids`);
+    const isKind = /^\/(?:apis|policies|certificates)\b/.test(said);
+    const kinds = isKind ? ": apis and policies are objects by id, certificates is a list of ids" : "";
+    throw new Misuse(`${place}: ${said}${kinds}`);
   }
 }
 

@@ -28,9 +28,13 @@ export class LineCounter {
   #bytes = 0;
   #passed = 0;
   #newlines: number[] = [];
+  /** How many of the newlines are passed. */
+  #at = 0;
 
   /** The next bytes have come. */
   add(chunk: Uint8Array): void {
+    this.#newlines = this.#newlines.slice(this.#at);
+    this.#at = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1))
       this.#newlines.push(this.#bytes + at);
     this.#bytes += chunk.length;
@@ -38,10 +42,7 @@ export class LineCounter {
 
   /** The line, from 1, in which a byte stands. Nothing may be asked about bytes before it any more, so the memory stays small. */
   line(byte: number): number {
-    const next = this.#newlines.findIndex((newline) => newline >= byte);
-    const passed = next === -1 ? this.#newlines.length : next;
-    this.#passed += passed;
-    this.#newlines = this.#newlines.slice(passed);
+    for (; (this.#newlines[this.#at] ?? byte) < byte; this.#at++) this.#passed++;
     return this.#passed + 1;
   }
 }

@@ -57,7 +57,7 @@ export function stored(role: string, name: string, bytes: Buffer): Buffer {
 
 /** Whether there is a key on each of the first lines. */
 function hasKeys(text: string): boolean {
-  const [, ...keys] = /^(\{.*\})\s*\n\s*(\{.*\})\s*(?:\n|$)/.exec(text) ?? [];
+  const [, ...keys] = /^(\{.*\})[ \t\r]*\n\s*(\{.*\})[ \t\r]*(?:\n|$)/.exec(text) ?? [];
   return keys.length > 0 && keys.every((line) => objectOf(line) !== undefined);
 }
 

@@ -1,4 +1,4 @@
-import { type FixOptions, fix as mend } from "../../check.js";
+import { type FixOptions, fix as fixText } from "../../check.js";
 import type { Code } from "../../generated/api.js";
 import type { Command } from "../command.js";
 import { checkOptions, defined } from "../configuration.js";
@@ -38,12 +38,12 @@ export const fix: Command = {
         only: only.length > 0 ? only : undefined,
       });
       return (text) => {
-        const mended = mend(text, choice);
-        const errors = mended.remaining.issues.filter((issue) => issue.severity === "error");
+        const fixed = fixText(text, choice);
+        const errors = fixed.remaining.issues.filter((issue) => issue.severity === "error");
         return {
-          text: mended.text,
+          text: fixed.text,
           options,
-          done: mended.applied.map((issue) => `${issue.code}: ${issue.fix?.title ?? issue.message}`),
+          done: fixed.applied.map((issue) => `${issue.code}: ${issue.fix?.title ?? issue.message}`),
           left: errors.map((issue) => `${issue.code}: ${issue.message}`),
           wrong: errors.length > 0,
         };

@@ -43,4 +43,4 @@ const WHOLE: readonly Code[] = [
   "byte-order-mark",
   "nesting-too-deep",
 ];
-const DEPRECATED = /^\/(?:apply_policy_id|enable_detail_recording)$/i;
+const DEPRECATED = /^\/(?:apply_policy_id|apply_policies(?:\/\d+)?|enable_detail(?:ed)?_recording)$/i;

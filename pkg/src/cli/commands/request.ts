@@ -1,11 +1,13 @@
+import { check } from "../../check.js";
 import { credential } from "../../credential.js";
-import type { RequestQuery } from "../../generated/api.js";
+import type { Endpoint, RequestQuery } from "../../generated/api.js";
 import { request as build, type Form, show } from "../../request.js";
 import { type Command, FINE, FOUND, Misuse } from "../command.js";
 import { checkOptions, defined, query } from "../configuration.js";
 import { read, STDIN, source, title } from "../files.js";
 import { tellMistaken } from "../mistaken.js";
 import { SWITCHES, type Switch, UPDATE } from "../options.js";
+import { isUnreadable } from "../reports/human.js";
 import { tell, write } from "../terminal.js";
 
 /** The variable that holds the secret; the printed commands read it too. */
@@ -82,17 +84,19 @@ export const request: Command = {
       }),
     );
     await write(`${show(built, (values.text("form") ?? "curl") as Form)}\n`);
-    return name === undefined || body === undefined || isTaken(name, body) ? FINE : FOUND;
+    return name === undefined || body === undefined || isTaken(name, body, endpoint) ? FINE : FOUND;
   },
 };
 
 /** Whether the gateway can read a body at all. What else it will do with it, `check` and `predict` say. */
-function isTaken(name: string, body: Buffer): boolean {
+function isTaken(name: string, body: Buffer, endpoint: Endpoint): boolean {
   tellMistaken(name, body);
   try {
     JSON.parse(body.toString().trim());
     return true;
   } catch {
+    // an organisation's endpoint reads the first value, whatever follows it
+    if (!check(body, { endpoint }).issues.some(isUnreadable)) return true;
     tell(`${title(name)}: the body is not JSON: the gateway will refuse it`);
     return false;
   }

@@ -61,6 +61,6 @@ export function summary({ keys, errors, warnings, infos }: Totals, isPartial = f
     infos > 0 ? paint("blue", counted(infos, "info")) : "",
   ].filter((count) => count !== "");
   const said = counts.length === 0 ? paint("green", "nothing to say") : counts.join(", ");
-  const more = isPartial ? "; more is judged once what cannot be read is mended" : "";
+  const more = isPartial ? "; more is judged once what cannot be read is fixed" : "";
   return `${counted(keys, "key")} checked: ${said}${more}`;
 }
