@@ -36,7 +36,7 @@ pub enum Change {
 /// ```
 #[derive(Debug)]
 pub struct Bulk {
-    choice: RuleSet,
+    rules: RuleSet,
     change: Change,
     splitter: Splitter,
     arena: Arena,
@@ -90,7 +90,7 @@ impl Bulk {
     /// An override that names a rule which does not exist.
     pub fn new(options: &Options<'_>, change: Change) -> Result<Bulk, UnknownCode> {
         Ok(Bulk {
-            choice: RuleSet::of(options)?,
+            rules: RuleSet::of(options)?,
             change,
             splitter: Splitter::default(),
             arena: Arena::default(),
@@ -115,7 +115,7 @@ impl Bulk {
     }
 
     fn run(&mut self, options: &Options<'_>, split: impl FnOnce(&mut Splitter, &mut dyn FnMut(Piece<'_>))) -> Batch {
-        let Bulk { choice, change, splitter, arena, progress } = self;
+        let Bulk { rules, change, splitter, arena, progress } = self;
         let mut batch = Batch::default();
         split(splitter, &mut |piece| match piece {
             Piece::Between(bytes) => {
@@ -125,10 +125,10 @@ impl Bulk {
                 }
             }
             Piece::Record(text) => {
-                let report = choice.check(text, options, arena);
+                let report = rules.check(text, options, arena);
                 let changed = match change {
                     Change::Fix if report.issues.iter().any(|issue| issue.fix.is_some()) => {
-                        let fixed = update::fix_with(text, choice, options, update::FixChoice::default(), arena);
+                        let fixed = update::fix_with(text, rules, options, update::FixChoice::default(), arena);
                         fixed.ok().map(|fixed| fixed.text)
                     }
                     Change::Migrate => {

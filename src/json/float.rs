@@ -1,6 +1,8 @@
 //! float64 to decimal and back, exactly, in whole numbers of any length. The standard library does the same with tables
 //! and code that would be a tenth of the Wasm.
 
+use super::whole::Whole;
+
 /// Powers of ten that float64 holds exactly.
 const EXACT: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -14,116 +16,6 @@ const MOST_DIGITS: usize = 768;
 const MANTISSA: u32 = 53;
 /// The least power of two that a bit of a float64 stands for.
 const LEAST: i32 = -1074;
-
-/// A whole number, in digits of 32 bits, the lowest first and the highest never zero.
-#[derive(Clone, Default)]
-struct Whole(Vec<u32>);
-
-impl Whole {
-    fn of(value: u64) -> Whole {
-        let mut whole = Whole(vec![value as u32, (value >> 32) as u32]);
-        whole.trim();
-        whole
-    }
-
-    fn trim(&mut self) {
-        while self.0.last() == Some(&0) {
-            self.0.pop();
-        }
-    }
-
-    /// Multiplies by a factor, then adds.
-    fn multiply(&mut self, factor: u32, add: u32) {
-        let mut carry = u64::from(add);
-        for digit in &mut self.0 {
-            carry += u64::from(*digit) * u64::from(factor);
-            *digit = carry as u32;
-            carry >>= 32;
-        }
-        if carry > 0 {
-            self.0.push(carry as u32);
-        }
-    }
-
-    /// Multiplies by ten, that many times.
-    fn multiply_tens(&mut self, times: u32) {
-        (0..times).for_each(|_| self.multiply(10, 0));
-    }
-
-    /// Divides by ten, that many times, and says whether nothing was left over.
-    fn divide_tens(&mut self, times: u32) -> bool {
-        let mut exact = true;
-        for _ in 0..times {
-            let mut rest = 0;
-            for digit in self.0.iter_mut().rev() {
-                let whole = rest << 32 | u64::from(*digit);
-                *digit = (whole / 10) as u32;
-                rest = whole % 10;
-            }
-            exact &= rest == 0;
-            self.trim();
-        }
-        exact
-    }
-
-    /// Multiplies by two, that many times.
-    fn double(&mut self, times: u32) {
-        if !self.0.is_empty() {
-            self.multiply(1 << (times % 32), 0);
-            self.0.splice(0..0, std::iter::repeat_n(0, (times / 32) as usize));
-        }
-    }
-
-    fn bits(&self) -> u32 {
-        self.0.last().map_or(0, |highest| self.0.len() as u32 * 32 - highest.leading_zeros())
-    }
-
-    /// The whole number without that many of its lowest bits, and whether those are all zero.
-    fn shifted(&self, bit: u32) -> (u64, bool) {
-        let (mut value, mut exact) = (0, true);
-        for (place, digit) in self.0.iter().enumerate() {
-            let shift = place as i64 * 32 - i64::from(bit);
-            match shift {
-                0..64 => value |= u64::from(*digit) << shift,
-                -31..0 => {
-                    value |= u64::from(digit >> -shift);
-                    exact &= digit << (32 + shift) == 0;
-                }
-                _ => exact &= shift >= 64 || *digit == 0,
-            }
-        }
-        (value, exact)
-    }
-
-    fn is_less(&self, other: &Whole) -> bool {
-        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev())).is_lt()
-    }
-
-    fn add(&mut self, other: &Whole) {
-        let mut carry = 0;
-        self.0.resize(self.0.len().max(other.0.len()), 0);
-        for (place, digit) in self.0.iter_mut().enumerate() {
-            carry += u64::from(*digit) + u64::from(other.0.get(place).copied().unwrap_or(0));
-            *digit = carry as u32;
-            carry >>= 32;
-        }
-        if carry > 0 {
-            self.0.push(carry as u32);
-        }
-    }
-
-    /// Takes away a number that is not greater.
-    fn subtract(&mut self, other: &Whole) {
-        let mut borrow = false;
-        for (place, digit) in self.0.iter_mut().enumerate() {
-            let (less, first) = digit.overflowing_sub(other.0.get(place).copied().unwrap_or(0));
-            let (less, second) = less.overflowing_sub(u32::from(borrow));
-            *digit = less;
-            borrow = first || second;
-        }
-        self.trim();
-    }
-}
 
 /// The size of a JSON number as float64, infinite when it is too large; and of a whole number, whether it is exactly
 /// that.

@@ -12,6 +12,7 @@ mod scan;
 mod string;
 mod syntax;
 mod time;
+mod whole;
 
 pub use encode::{write_float, write_go_string, write_integer};
 pub use names::{after, same_bytes, same_name};

@@ -19,7 +19,7 @@ pub struct Secret {
 /// place can be told for sure.
 pub fn secrets(text: &[u8], key_id: Option<&str>) -> Option<Vec<Secret>> {
     let mut finder = Finder { scanner: Scanner::new(text), text, key_id, found: Vec::new() };
-    finder.value(Place::Known(&Kind::Object(SessionState::TABLE))).ok()?;
+    finder.value(Place::Body).ok()?;
     finder.scanner.peek().is_none().then_some(finder.found)
 }
 
@@ -32,6 +32,8 @@ struct Finder<'t> {
 
 #[derive(Clone, Copy)]
 enum Place {
+    /// The whole text: a key, a list of keys, or a key under `data`, as the Dashboard wraps it.
+    Body,
     /// A value that the table describes.
     Known(&'static Kind),
     /// An element of a list that stands where an object belongs: not deeper, since anybody can write lists in lists.
@@ -46,6 +48,11 @@ impl Finder<'_> {
     /// Reads a value. It goes only as deep as the table does.
     fn value(&mut self, place: Place) -> Result<(), SyntaxError> {
         match (self.scanner.peek(), place) {
+            (Some(b'{'), Place::Body) => self.object(&|name| match name {
+                "data" => Place::Known(&KEY),
+                name => member(SessionState::TABLE, name),
+            }),
+            (Some(b'['), Place::Body) => self.array(Place::Listed(&SessionState::TABLE)),
             (Some(b'{'), Place::Known(Kind::Object(table) | Kind::Pointer(table)) | Place::Listed(table)) => {
                 self.object(&|name| member(table, name))
             }
@@ -87,6 +94,7 @@ impl Finder<'_> {
         let literal = span.of(self.text);
         let secret = match place {
             Place::Secret(name, _) => Some(name),
+            Place::Body => secrets_of(SessionState::TABLE).next(),
             Place::Known(Kind::Object(table) | Kind::Pointer(table)) | Place::Listed(table) => secrets_of(table).next(),
             _ => None,
         };
@@ -109,8 +117,6 @@ fn member(table: &'static Table, name: &str) -> Place {
         Some(member) => Place::Known(&member.kind),
         None if table.name != SessionState::TABLE.name && secrets_of(table).next().is_some() => SECRET,
         None if nearest(name, secrets_of(table)).is_some() => SECRET,
-        // The Dashboard wraps a key so.
-        None if table.name == SessionState::TABLE.name && name == "data" => Place::Known(&KEY),
         None => holder_like(table, name).unwrap_or_else(|| unknown(name)),
     }
 }
@@ -121,9 +127,8 @@ static KEY: Kind = Kind::Object(SessionState::TABLE);
 fn holder_like(table: &'static Table, name: &str) -> Option<Place> {
     let holds =
         |kind: &Kind| matches!(kind, Kind::Object(inner) | Kind::Pointer(inner) if secrets_of(inner).next().is_some());
-    let holders = table.members.iter().filter(|member| holds(&member.kind));
-    let meant = nearest(name, holders.clone().map(|member| member.name))?;
-    holders.clone().find(|member| member.name == meant).map(|member| Place::Known(&member.kind))
+    let mut holders = table.members.iter().filter(|member| holds(&member.kind));
+    holders.find(|member| nearest(name, [member.name]).is_some()).map(|member| Place::Known(&member.kind))
 }
 
 /// A member that the table does not have, or an entry of the metadata.
@@ -191,9 +196,11 @@ mod tests {
     }
 
     #[test]
-    fn lists_in_lists_are_read_however_deep_they_are() {
-        let deep = "[".repeat(9_999) + &"]".repeat(9_999);
-        assert_eq!(secrets(deep.as_bytes(), None).map(|found| found.len()), Some(1));
+    fn lists_and_wrappings_are_read_however_deep_they_are() {
+        for (opening, inner, closing, found) in [("[", "", "]", 1), ("{\"data\":", "1", "}", 0)] {
+            let deep = opening.repeat(9_999) + inner + &closing.repeat(9_999);
+            assert_eq!(secrets(deep.as_bytes(), None).map(|found| found.len()), Some(found), "{opening}");
+        }
     }
 
     #[test]

@@ -154,7 +154,7 @@ const WHOLE_KEY: &str = "send the whole key: GET it, change it, and PUT it back"
 fn emptied(subject: &Subject<'_>) -> &'static str {
     if subject.endpoint().is_organisation() {
         "every limit of the organisation will be gone"
-    } else if subject.options.context.is_some_and(|context| context.gateway_config.allow_master_keys) {
+    } else if subject.allows_master_keys() {
         "everything in the key is reset, and it opens every API"
     } else {
         "the update fails with 500"

@@ -69,8 +69,7 @@ fn no_rights(subject: &Subject<'_>, out: &mut Findings) {
     let rights = subject.member(session_state::access_rights);
     let Some(key) = subject.key.filter(|_| rights.is_none_or(View::is_zero) && !subject.has_policies()) else { return };
     let place = rights.map_or(Place::Missing(key, "access_rights"), Place::Value);
-    let is_taken = subject.options.context.is_some_and(|context| context.gateway_config.allow_master_keys);
-    if is_taken {
+    if subject.allows_master_keys() {
         out.add(place, "this key will open every API: it has no access rights and no policies")
             .help("name the APIs in access_rights, or apply a policy");
     } else {

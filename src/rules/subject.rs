@@ -128,6 +128,11 @@ impl<'a> Subject<'a> {
         policies(self.key)
     }
 
+    /// Whether the gateway takes keys without access rights, which open every API.
+    pub(super) fn allows_master_keys(&self) -> bool {
+        self.options.context.is_some_and(|context| context.gateway_config.allow_master_keys)
+    }
+
     /// Whether the caller knows which policies the gateway has.
     pub(super) fn knows_policies(&self) -> bool {
         self.options.context.is_some_and(|context| context.policies.is_some())

@@ -2,6 +2,7 @@ use super::apply::{or_empty, resolve, set, with_key};
 use super::change::{Change, ChangeKind, Risk};
 use super::difference::{differences, same};
 use super::lost::{FROM_POLICIES, Loss, doubt, losses, overwritten};
+use super::merge::is_volatile;
 use super::words::grouped;
 use crate::decode::{Arena, Children, View};
 use crate::gateway::{Context, Prediction, Update, predict};
@@ -136,8 +137,8 @@ fn of_organisation(change: &mut Change) {
 /// Whether a member is left out that the gateway keeps by itself: nothing changes by that.
 fn is_left_to_gateway(change: &Change, options: &Options<'_>) -> bool {
     let name = change.pointer.as_str().strip_prefix('/').unwrap_or_default();
-    let of_key = SessionState::TABLE.members.iter().find(|member| member.name == name);
-    change.after.is_none() && of_key.is_some_and(|member| member.flags.has(Flag::Volatile)) && !is_kept(name, options)
+    let is_of_key = name.bytes().all(|byte| byte != b'/');
+    change.after.is_none() && is_of_key && is_volatile(&change.pointer) && !is_kept(name, options)
 }
 
 /// Whether an organisation endpoint stores a member as it is sent that changes by itself elsewhere.

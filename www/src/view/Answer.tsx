@@ -22,6 +22,7 @@ import {
 import { format } from "../words/format";
 import { masked } from "../words/secrets";
 import { ChangeTable } from "./ChangeTable";
+import { CloseButton } from "./CloseButton";
 import { CopyButton } from "./CopyButton";
 import { Icon } from "./Icon";
 import { InForce } from "./InForce";
@@ -57,9 +58,7 @@ export function Answer({ result }: { result: Result }) {
           <Icon of={verdict.tone === "ok" ? "ok" : verdict.tone === "warn" ? "warning" : "error"} /> {verdict.title}
         </h2>
         <span class="sub">{host.value}</span> <span class="grow" />
-        <button type="button" class="quiet" aria-label="Close" onClick={closeReview}>
-          <Icon of="close" />
-        </button>
+        <CloseButton onClose={closeReview} />
       </header>
       <div class="body stack" role={verdict.tone === "err" ? "alert" : "status"}>
         <Steps steps={stepsOf(result)} />

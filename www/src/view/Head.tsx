@@ -15,6 +15,7 @@ import { report } from "../state/issues";
 import { announcement, remark, view } from "../state/place";
 import { loadFailure, openReview } from "../state/review";
 import { formatClock } from "../words/time";
+import { CloseButton } from "./CloseButton";
 import { Icon } from "./Icon";
 import { outcomeTitle, readingHelp } from "./outcome";
 
@@ -121,16 +122,11 @@ export function Remark() {
           <Icon of="info" class="note" />
           <p>{remark.value}</p>
           <span class="grow" />
-          <button
-            type="button"
-            class="quiet"
-            aria-label="Close"
-            onClick={() => {
+          <CloseButton
+            onClose={() => {
               remark.value = "";
             }}
-          >
-            <Icon of="close" />
-          </button>
+          />
         </>
       )}
     </div>
@@ -165,16 +161,11 @@ export function LoadFailure() {
             )}
           </div>
           <span class="grow" />
-          <button
-            type="button"
-            class="quiet"
-            aria-label="Close"
-            onClick={() => {
+          <CloseButton
+            onClose={() => {
               loadFailure.value = undefined;
             }}
-          >
-            <Icon of="close" />
-          </button>
+          />
         </>
       )}
     </div>

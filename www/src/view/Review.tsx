@@ -10,6 +10,7 @@ import { closeReview, hindrance, send, step, typedHost } from "../state/review";
 import { stale } from "../state/stale";
 import { Answer } from "./Answer";
 import { Changes } from "./Changes";
+import { CloseButton } from "./CloseButton";
 import { Icon } from "./Icon";
 import { OtherEndpoints } from "./OtherEndpoints";
 import { RequestPreview } from "./RequestPreview";
@@ -86,9 +87,7 @@ function Ask() {
             : `Review ${what}`}
         </h2>
         <span class="sub">{info.value.label}</span> <span class="grow" />
-        <button type="button" class="quiet" aria-label="Close, keep editing" disabled={isBusy} onClick={closeReview}>
-          <Icon of="close" />
-        </button>
+        <CloseButton label="Close, keep editing" disabled={isBusy} onClose={closeReview} />
       </header>
       <Counter />
       <Tabs open={open} />
