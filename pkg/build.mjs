@@ -57,10 +57,10 @@ cpSync("../docs/command-line.md", "docs/command-line.md");
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 223_500,
+  "index.js": 224_000,
   "index.node.js": 15_000,
   "index.workerd.js": 32_500,
-  "tyk_session.wasm": 278_500,
+  "tyk_session.wasm": 279_000,
   "check-only.js": 96_000,
   "check-only.node.js": 6_500,
   "check-only.workerd.js": 3_300,

@@ -12,7 +12,7 @@
 //! let body = br#"{ "quota_max": 1000, "quota_renewal_rate": "3600" }"#;
 //! let (options, mut arena) = (Options::new(Endpoint::DashboardApi), Arena::default());
 //! assert_eq!(check(body, &options, &mut arena)?.issues[0].code, "number-as-string");
-//! assert_eq!(fix(body, &options, FixChoice::default(), &mut arena)?.text, br#"{ "quota_max": 1000, "quota_renewal_rate": 3600 }"#);
+//! assert_eq!(fix(body, &options, &FixChoice::default(), &mut arena)?.text, br#"{ "quota_max": 1000, "quota_renewal_rate": 3600 }"#);
 //! # Ok::<(), tyk_session::rules::UnknownCode>(())
 //! ```
 //!

@@ -1,5 +1,6 @@
+import type { FixOptions } from "./check.js";
 import { TykSessionError } from "./error.js";
-import type { BulkProgress, BulkRecord, CheckOptions } from "./generated/api.js";
+import type { BulkProgress, BulkRecord } from "./generated/api.js";
 import { ask, call, exchange, keepInstance } from "./instance.js";
 import { Packed, split } from "./packed.js";
 import { readIssues } from "./report.js";
@@ -7,10 +8,10 @@ import { stringify } from "./stringify.js";
 import { decode, textOf, withTexts } from "./wire.js";
 
 /** The options of {@link bulk}. */
-export interface BulkOptions extends CheckOptions {
+export interface BulkOptions extends FixOptions {
   /** Whether deprecated members are moved to their successors. */
   migrate?: boolean;
-  /** Whether the safe fixes are made. */
+  /** Whether fixes are made: the safe ones, unless `unsafe` and `only` say otherwise. */
   fix?: boolean;
 }
 
@@ -42,9 +43,11 @@ const LONGEST = 1024 * 1024;
  * @throws {@link TykSessionError} when an option is wrong.
  */
 export function bulk(options: BulkOptions): Bulk {
-  const { migrate, fix, ...rest } = withTexts(options);
+  const { migrate, fix, unsafe, only, ...rest } = withTexts(options);
   if (migrate && fix) throw new TykSessionError("an export is either migrated or fixed, one after the other");
-  const change = migrate ? "migrate" : fix ? "fix" : "";
+  if (!fix && (unsafe !== undefined || only !== undefined))
+    throw new TykSessionError("options.unsafe and options.only say which fixes are made: they need `fix: true`");
+  const change = migrate ? "migrate" : fix ? stringify({ unsafe, only }) : "";
   const texts: [string, string] = [stringify(rest), change];
   const instance = keepInstance();
   let number: number;
@@ -112,7 +115,12 @@ function batch(answers: Answer[]): BulkResult {
 }
 
 function readRecord(packed: Packed): BulkRecord {
-  return { index: packed.number(), offset: packed.number(), issues: readIssues(packed) };
+  return {
+    index: packed.number(),
+    offset: packed.number(),
+    length: packed.number(),
+    issues: readIssues(packed),
+  };
 }
 
 function join(parts: Uint8Array[]): Uint8Array {

@@ -23,8 +23,8 @@ function read(said: Uint8Array): Report {
 
 /** The options of {@link fix}. */
 export interface FixOptions extends CheckOptions {
-  /** Also the fixes that are guesses. */
-  unsafe?: boolean;
+  /** Also the fixes that are guesses; as a list, those of these rules. */
+  unsafe?: boolean | Code[];
   /** Only the fixes of these rules. */
   only?: Code[];
 }

@@ -4,16 +4,16 @@ use crate::json::Object;
 use crate::report::{Report, Severity};
 use crate::rules::{Options, RuleSet, UnknownCode};
 use crate::session::Entries;
-use crate::update::{self, migrate_decoded};
+use crate::update::{self, FixChoice, migrate_decoded};
 
 /// What is done to the keys of an export besides checking them. Every byte that no change is about stays as it was.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Change {
     /// Nothing.
     #[default]
     None,
-    /// The safe fixes are made.
-    Fix,
+    /// Fixes are made.
+    Fix(FixChoice),
     /// Deprecated members are moved to their successors.
     Migrate,
 }
@@ -24,9 +24,10 @@ pub enum Change {
 /// use tyk_session::Endpoint;
 /// use tyk_session::bulk::{Bulk, Change};
 /// use tyk_session::rules::Options;
+/// use tyk_session::update::FixChoice;
 ///
 /// let options = Options::new(Endpoint::GatewayKey);
-/// let mut bulk = Bulk::new(&options, Change::Fix)?;
+/// let mut bulk = Bulk::new(&options, Change::Fix(FixChoice::default()))?;
 /// let mut text = bulk.push(b"{\"rate\":\"1\",\"per\":60}\n{\"ra", &options).text;
 /// text.extend(bulk.push(b"te\":2,\"per\":60}\n", &options).text);
 /// text.extend(bulk.finish(&options).text);
@@ -78,6 +79,8 @@ pub struct Record {
     pub index: u64,
     /// Where it begins, in bytes from the beginning of the export.
     pub offset: u64,
+    /// How long it is, in bytes.
+    pub length: u64,
     /// What there is to say about it.
     pub report: Report,
 }
@@ -87,8 +90,11 @@ impl Bulk {
     ///
     /// # Errors
     ///
-    /// An override that names a rule which does not exist.
+    /// An override or a choice that names a rule which does not exist.
     pub fn new(options: &Options<'_>, change: Change) -> Result<Bulk, UnknownCode> {
+        if let Change::Fix(choice) = &change {
+            choice.unless_unknown()?;
+        }
         Ok(Bulk {
             rules: RuleSet::of(options)?,
             change,
@@ -127,8 +133,8 @@ impl Bulk {
             Piece::Record(text) => {
                 let report = rules.check(text, options, arena);
                 let changed = match change {
-                    Change::Fix if report.issues.iter().any(|issue| issue.fix.is_some()) => {
-                        let fixed = update::fix_with(text, rules, options, update::FixChoice::default(), arena);
+                    Change::Fix(choice) if report.issues.iter().any(|issue| issue.fix.is_some()) => {
+                        let fixed = update::fix_with(text, rules, options, choice, arena);
                         fixed.ok().map(|fixed| fixed.text)
                     }
                     Change::Migrate => {
@@ -144,7 +150,7 @@ impl Bulk {
                 let (index, offset) = (progress.records, progress.bytes);
                 progress.add(text, &report);
                 if !report.issues.is_empty() {
-                    batch.reports.push(Record { index, offset, report });
+                    batch.reports.push(Record { index, offset, length: text.len() as u64, report });
                 }
             }
         });

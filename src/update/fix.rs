@@ -4,12 +4,45 @@ use crate::report::{Applicability, Fix, Issue, Operation, Report};
 use crate::rules::{self, Options, UnknownCode};
 
 /// Which fixes to make.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FixChoice<'c> {
-    /// Guesses too.
-    pub with_unsafe: bool,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FixChoice {
+    /// Which of those that are guesses.
+    pub guesses: Guesses,
     /// Only those of these rules; of all rules if not given.
-    pub only: Option<&'c [String]>,
+    pub only: Option<Vec<String>>,
+}
+
+/// Which fixes that are guesses to make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Guesses {
+    /// None.
+    #[default]
+    None,
+    /// All.
+    All,
+    /// Those of these rules.
+    Of(Vec<String>),
+}
+
+impl FixChoice {
+    /// Refuses a choice that names a rule which does not exist.
+    pub(crate) fn unless_unknown(&self) -> Result<(), UnknownCode> {
+        let guesses = match &self.guesses {
+            Guesses::Of(codes) => codes.as_slice(),
+            _ => &[],
+        };
+        guesses.iter().chain(self.only.iter().flatten()).try_for_each(|code| UnknownCode::unless_known(code))
+    }
+
+    fn takes(&self, issue: &Issue, fix: &Fix) -> bool {
+        let names = |codes: &Vec<String>| codes.iter().any(|code| code == issue.code);
+        let is_sure_enough = match (&self.guesses, fix.applicability) {
+            (Guesses::All, _) | (_, Applicability::Safe) => true,
+            (Guesses::None, _) => false,
+            (Guesses::Of(codes), _) => names(codes),
+        };
+        is_sure_enough && self.only.as_ref().is_none_or(names)
+    }
 }
 
 /// A body with its fixes made.
@@ -34,7 +67,7 @@ const ROUNDS: usize = 8;
 /// use tyk_session::{Arena, Endpoint};
 ///
 /// let body = br#"{ "rate": "100", "per": 60 }"#;
-/// let fixed = fix(body, &Options::new(Endpoint::GatewayKey), FixChoice::default(), &mut Arena::default())?;
+/// let fixed = fix(body, &Options::new(Endpoint::GatewayKey), &FixChoice::default(), &mut Arena::default())?;
 /// assert_eq!(fixed.text, br#"{ "rate": 100, "per": 60 }"#);
 /// # Ok::<(), tyk_session::rules::UnknownCode>(())
 /// ```
@@ -42,7 +75,7 @@ const ROUNDS: usize = 8;
 /// # Errors
 ///
 /// An override or a choice that names a rule which does not exist.
-pub fn fix(body: &[u8], options: &Options<'_>, choice: FixChoice<'_>, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
+pub fn fix(body: &[u8], options: &Options<'_>, choice: &FixChoice, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
     fix_with(body, &rules::RuleSet::of(options)?, options, choice, arena)
 }
 
@@ -51,12 +84,10 @@ pub(crate) fn fix_with(
     body: &[u8],
     rules: &rules::RuleSet,
     options: &Options<'_>,
-    choice: FixChoice<'_>,
+    choice: &FixChoice,
     arena: &mut Arena,
 ) -> Result<Fixed, UnknownCode> {
-    for code in choice.only.unwrap_or_default() {
-        UnknownCode::unless_known(code)?;
-    }
+    choice.unless_unknown()?;
     let remaining = rules.check(body, options, arena);
     let mut fixed = Fixed { text: body.to_vec(), applied: Vec::new(), remaining };
     let reading = decode::Options::session(options.endpoint.reading(), options.version);
@@ -73,11 +104,11 @@ pub(crate) fn fix_with(
 
 /// Makes the fixes of the last report that do not get in each other's way. The last in the text comes first, so that
 /// the indices of what stands before stay as they are.
-fn round(fixed: &mut Fixed, choice: FixChoice<'_>, reading: decode::Options, arena: &mut Arena) -> Vec<Issue> {
+fn round(fixed: &mut Fixed, choice: &FixChoice, reading: decode::Options, arena: &mut Arena) -> Vec<Issue> {
     let mut touched: Vec<&str> = Vec::new();
     let (mut chosen, mut all) = (Vec::new(), Vec::new());
     for issue in fixed.remaining.issues.iter().rev() {
-        let Some(fix) = issue.fix.as_ref().filter(|fix| is_chosen(issue, fix, choice)) else { continue };
+        let Some(fix) = issue.fix.as_ref().filter(|fix| choice.takes(issue, fix)) else { continue };
         if fix.patch.iter().any(|operation| touched.iter().any(|path| is_in_the_way(path, operation))) {
             continue;
         }
@@ -97,11 +128,6 @@ fn round(fixed: &mut Fixed, choice: FixChoice<'_>, reading: decode::Options, are
         });
     }
     chosen.into_iter().rev().map(|(issue, _)| issue.clone()).collect()
-}
-
-fn is_chosen(issue: &Issue, fix: &Fix, choice: FixChoice<'_>) -> bool {
-    (choice.with_unsafe || fix.applicability == Applicability::Safe)
-        && choice.only.is_none_or(|codes| codes.iter().any(|code| code == issue.code))
 }
 
 fn paths(operation: &Operation) -> impl Iterator<Item = &str> {
@@ -148,8 +174,8 @@ mod tests {
 
     fn text_of(body: &str) -> String {
         let only: Vec<String> = SHAPES.iter().map(|code| (*code).to_owned()).collect();
-        let choice = FixChoice { only: Some(&only), ..FixChoice::default() };
-        let fixed = fix(body.as_bytes(), &options(Endpoint::GatewayOrg), choice, &mut Arena::default());
+        let choice = FixChoice { only: Some(only), ..FixChoice::default() };
+        let fixed = fix(body.as_bytes(), &options(Endpoint::GatewayOrg), &choice, &mut Arena::default());
         fixed.map(|fixed| String::from_utf8_lossy(&fixed.text).into_owned()).unwrap_or_default()
     }
 
@@ -318,7 +344,7 @@ mod tests {
             let mut fixed = Fixed { text: body.into_bytes(), applied: Vec::new(), remaining };
             // What a body means is judged once the gateway can read it, so that one round more goes before.
             for _ in 0..2 + usize::from(!is_read) {
-                let applied: Vec<_> = round(&mut fixed, FixChoice::default(), reading, &mut arena).iter().map(|issue| issue.code).collect();
+                let applied: Vec<_> = round(&mut fixed, &FixChoice::default(), reading, &mut arena).iter().map(|issue| issue.code).collect();
                 let text = String::from_utf8_lossy(&fixed.text);
                 let remaining = check(&fixed.text, &options, &mut arena).unwrap_or_default();
                 let is_new = |issue: &&Issue| fixed.remaining.issues.iter().all(|before| before.code != issue.code);

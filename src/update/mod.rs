@@ -23,7 +23,7 @@ pub(crate) use apply::is_object;
 pub use change::{Change, ChangeKind, Risk};
 pub use confirm::{Confirmation, Deviation, Finding, ReadBack, Sent, confirm};
 pub(crate) use fix::fix_with;
-pub use fix::{FixChoice, Fixed, fix};
+pub use fix::{FixChoice, Fixed, Guesses, fix};
 pub use lost::Loss;
 pub use merge::{Conflict, Merged, merge};
 pub(crate) use migrate::migrate_decoded;

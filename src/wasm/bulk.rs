@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::argument::{Argument, Misuse};
 use super::memory::{Answer, answer};
-use super::options::CheckOptions;
+use super::options::{CheckOptions, read_choice};
 use super::packed;
 use crate::bulk::{Batch, Bulk, Change};
 
@@ -14,15 +14,15 @@ thread_local! {
     static OPEN: RefCell<Vec<Option<(Bulk, CheckOptions)>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Begins to check an export; answers with its number. `change` is nothing, `"fix"` or `"migrate"`.
+/// Begins to check an export; answers with its number. `change` is nothing, `migrate`, or which fixes to make.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "check-only")), wasm_bindgen)]
 pub fn bulk_begin(options: usize, change: usize) -> isize {
     answer([options, change], |[options, change], Answer { said, .. }| {
         let options = CheckOptions::read(&Argument::new("options", options))?;
         let change = match change {
-            b"fix" => Change::Fix,
+            b"" => Change::None,
             b"migrate" => Change::Migrate,
-            _ => Change::None,
+            choice => Change::Fix(read_choice(&Argument::new("options", choice))?),
         };
         let bulk = Bulk::new(&options.borrow(), change)?;
         let number = OPEN.with_borrow_mut(|open| {

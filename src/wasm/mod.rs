@@ -36,7 +36,7 @@ use crate::target::{Reading, encode_segment};
 use crate::{edit, rules, update};
 use argument::{Argument, Misuse};
 use memory::{Answer, answer};
-use options::{CheckOptions, FixOptions};
+use options::{CheckOptions, read_choice};
 
 thread_local! {
     /// What the last check was made with, used again for the next one.
@@ -84,9 +84,9 @@ pub fn check(text: usize, options: usize) -> isize {
 pub fn fix(text: usize, options: usize, choice: usize) -> isize {
     answer([text, options, choice], |[text, options, choice], answer| {
         let prepared = Prepared::take(options)?;
-        let choice = FixOptions::read(&Argument::new("options", choice))?;
+        let choice = read_choice(&Argument::new("options", choice))?;
         let Prepared { rules, options, .. } = &prepared;
-        let fix = |arena: &mut Arena| update::fix_with(text, rules, &options.borrow(), choice.borrow(), arena);
+        let fix = |arena: &mut Arena| update::fix_with(text, rules, &options.borrow(), &choice, arena);
         let fixed = ARENA.with_borrow_mut(fix)?;
         LAST.set(Some(prepared));
         packed::issues(&mut answer.said, &fixed.applied);

@@ -3,7 +3,7 @@ use crate::gateway::{Context, Update};
 use crate::report::Severity;
 use crate::rules::{Options, Overrides};
 use crate::target::{Endpoint, Parameter, Query, Version};
-use crate::update;
+use crate::update::{FixChoice, Guesses};
 
 /// The options of `check`, read from what JavaScript gave.
 #[derive(Debug)]
@@ -121,28 +121,17 @@ pub fn read_context(context: Option<Argument<'_>>, version: Version) -> Result<O
     Ok(context.map(|context| Context::parse(context.json(), version)).transpose()?)
 }
 
-/// Which fixes to make, read from what JavaScript gave.
-#[derive(Debug)]
-pub struct FixOptions {
-    with_unsafe: bool,
-    only: Option<Vec<String>>,
-}
-
-impl FixOptions {
-    /// Reads it.
-    pub fn read(options: &Argument<'_>) -> Result<FixOptions, Misuse> {
-        let [with_unsafe, only] = options.members(["unsafe", "only"])?;
-        let codes = |only: Argument<'_>| only.elements()?.iter().map(|code| code.string().map(Into::into)).collect();
-        Ok(FixOptions {
-            with_unsafe: with_unsafe.map(|with_unsafe| with_unsafe.boolean()).transpose()?.unwrap_or_default(),
-            only: only.map(codes).transpose()?,
-        })
-    }
-
-    /// As `update` takes it.
-    pub fn borrow(&self) -> update::FixChoice<'_> {
-        update::FixChoice { with_unsafe: self.with_unsafe, only: self.only.as_deref() }
-    }
+/// Which fixes to make.
+pub fn read_choice(options: &Argument<'_>) -> Result<FixChoice, Misuse> {
+    let [guesses, only] = options.members(["unsafe", "only"])?;
+    let codes = |codes: Argument<'_>| codes.elements()?.iter().map(|code| code.string().map(Into::into)).collect();
+    let guesses = match guesses.map(|guesses| (guesses, guesses.json())) {
+        None | Some((_, b"false")) => Guesses::None,
+        Some((_, b"true")) => Guesses::All,
+        Some((guesses, [b'[', ..])) => Guesses::Of(codes(guesses)?),
+        Some((guesses, _)) => return Err(guesses.wrong("true, false, or an array of codes")),
+    };
+    Ok(FixChoice { guesses, only: only.map(codes).transpose()? })
 }
 
 /// The endpoint, which every call has to name.

@@ -45,6 +45,7 @@ pub fn records(out: &mut String, records: &[Record]) {
     list(out, records, |out, record| {
         number(out, record.index);
         number(out, record.offset);
+        number(out, record.length);
         issues(out, &record.report.issues);
     });
 }

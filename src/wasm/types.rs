@@ -184,6 +184,8 @@ shapes! { (Debug, Tsify);
         index: u64,
         /// Where it begins, in bytes from the beginning of the export. The places in its issues are counted from there.
         offset: u64,
+        /// How long it is, in bytes.
+        length: u64,
         /// What there is to say about it.
         issues: Vec<Issue>,
     }
