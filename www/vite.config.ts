@@ -15,5 +15,6 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: { polyfill: false },
     copyPublicDir: !isSsrBuild,
   },
+  worker: { format: "es" },
   ssr: { noExternal: true },
 }));

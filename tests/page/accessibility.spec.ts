@@ -131,6 +131,26 @@ for (const colorScheme of ["light", "dark"] as const) {
         await audit(page, "unwrapped");
       });
 
+      test("axe finds nothing where many keys are checked", async ({ page }) => {
+        await page.goto("/#bulk");
+        await expect(page.getByRole("heading", { name: "Check and fix many keys" })).toBeVisible();
+        await audit(page, "no file");
+        await page.getByLabel("Choose a file").setInputFiles({
+          name: "an export with a name that is long enough to need more than one line on a phone.ndjson",
+          mimeType: "",
+          buffer: Buffer.from(
+            '{"rate":"100","rte":1,"x":1,"expires":5}\n{"access_rights":{"a1":{"api_id":"another"}}}\n{',
+          ),
+        });
+        await expect(page.getByText(/^Checked 3 keys/)).toBeVisible();
+        await audit(page, "many keys");
+        const download = page.waitForEvent("download");
+        await page.getByRole("button", { name: "Download the fixed file" }).click();
+        await download;
+        await expect(page.getByText(/keys? fixed, every other byte as it came/)).toBeVisible();
+        await audit(page, "fixed");
+      });
+
       test("axe finds nothing where the gateway will refuse, and where it failed", async ({ page }) => {
         await load(page, "nightly-export");
         await page.getByLabel("Id or name of the policy to add").fill("641c15dd0fffb800010197bf");

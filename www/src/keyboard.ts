@@ -1,4 +1,4 @@
-import { fixHere, show, step as stepIssue } from "./state/place";
+import { fixHere, page, show, step as stepIssue } from "./state/place";
 import { goOn, openReview, step } from "./state/review";
 
 /** The page's own keys. They are taken before the editor sees them. */
@@ -16,6 +16,9 @@ function onKey(event: KeyboardEvent): void {
 
 function actionOf(event: KeyboardEvent): (() => void) | undefined {
   const control = event.ctrlKey || event.metaKey;
+  const help =
+    event.key === "?" && !control && !isField(event) ? () => document.getElementById("keys")?.showPopover() : undefined;
+  if (page.value === "bulk") return help;
   const isReviewing = step.value.name !== "closed";
   if (control && event.key === "Enter") {
     // A key that is held down must not close an answer that nobody has seen.
@@ -30,8 +33,7 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
     const wanted = ({ Digit1: "form", Digit2: "json", Digit3: "issues" } as const)[event.code];
     return wanted && (() => show(wanted));
   }
-  if (event.key === "?" && !control && !isField(event)) return () => document.getElementById("keys")?.showPopover();
-  return undefined;
+  return help;
 }
 
 function isField(event: KeyboardEvent): boolean {

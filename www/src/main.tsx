@@ -3,6 +3,7 @@ import { render } from "preact";
 import { listenToKeys } from "./keyboard";
 import { connect } from "./state/connection";
 import { isDirty, isEmpty, now, session } from "./state/document";
+import { page } from "./state/place";
 import { App } from "./view/App";
 
 await connect();
@@ -15,7 +16,8 @@ setInterval(() => {
 
 effect(() => {
   const { alias } = session.value;
-  document.title = typeof alias === "string" && alias !== "" ? `${alias.slice(0, 80)} · tyk-session` : "tyk-session";
+  const name = page.value === "bulk" ? "Bulk" : typeof alias === "string" ? alias.slice(0, 80) : "";
+  document.title = name === "" ? "tyk-session" : `${name} · tyk-session`;
 });
 
 addEventListener("beforeunload", (event) => {

@@ -3,7 +3,21 @@ import type { Issue } from "tyk-session";
 import type { Editor } from "../editor/editor";
 import { applyFix, report } from "./issues";
 
-/** Where the person is: which views are open, where the cursor stands, which issue is looked at. */
+/** Where the person is: on which page, which views are open, where the cursor stands, which issue is looked at. */
+export const page = signal(pageOf(location.hash));
+addEventListener("hashchange", () => {
+  page.value = pageOf(location.hash);
+});
+
+/** Leaves the page of many keys. */
+export function showEditor(): void {
+  if (page.value === "bulk") location.hash = "#main";
+}
+
+function pageOf(hash: string): "editor" | "bulk" {
+  return hash === "#bulk" ? "bulk" : "editor";
+}
+
 export const view = signal<"form" | "both" | "json" | "issues">("both");
 export const editor = signal<Editor | undefined>(undefined);
 export const cursor = signal({ line: 1, column: 1, position: 0 });

@@ -1,4 +1,5 @@
-import { announcement, view } from "../state/place";
+import { announcement, page, view } from "../state/place";
+import { Bulk } from "./Bulk";
 import { Form } from "./Form";
 import { Head, LoadFailure, Remark } from "./Head";
 import { Issues } from "./Issues";
@@ -9,10 +10,25 @@ import { TopBar } from "./TopBar";
 export function App() {
   return (
     <>
-      <a class="skip" href="#main">
-        Skip to the form
+      <a class="skip" href={page.value === "bulk" ? "#bulk" : "#main"}>
+        {page.value === "bulk" ? "Skip to the file" : "Skip to the form"}
       </a>
       <TopBar />
+      {page.value === "bulk" && <Bulk />}
+      {/* It stays as it was left: what was typed, what can be undone. */}
+      <div hidden={page.value === "bulk"}>
+        <Editor />
+      </div>
+      <p class="vh" role="status">
+        {announcement.value}
+      </p>
+    </>
+  );
+}
+
+function Editor() {
+  return (
+    <>
       <Head />
       <LoadFailure />
       <Remark />
@@ -26,9 +42,6 @@ export function App() {
         </div>
       </main>
       <Review />
-      <p class="vh" role="status">
-        {announcement.value}
-      </p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { apiId, endpoint, info, isHashed, keyId, organisationId, short, target } from "../state/connection";
+import { showEditor } from "../state/place";
 import { loadKey, mayReplace } from "../state/review";
 
 /** The keys that the sandbox has to try; nothing at a real target. `within` is the popover that loading one closes. */
@@ -16,6 +17,7 @@ export function SandboxKeys({ within }: { within?: string }) {
         onClick={() => {
           if (!mayReplace()) return;
           choose();
+          showEditor();
           void loadKey();
         }}
       >

@@ -16,7 +16,7 @@ import {
   versions,
 } from "../state/connection";
 import { endpoints } from "../state/endpoints";
-import { isNarrow, isPicking } from "../state/place";
+import { isNarrow, isPicking, page } from "../state/place";
 import { loading, loadKey, mayReplace } from "../state/review";
 import { hasTraffic, setTraffic } from "../state/traffic";
 
@@ -29,6 +29,14 @@ export function TopBar() {
   return (
     <header class="top">
       <span class="brand">tyk-session</span>
+      <nav aria-label="Pages">
+        <a href="#main" aria-current={page.value === "editor" ? "page" : undefined}>
+          Editor
+        </a>
+        <a href="#bulk" aria-current={page.value === "bulk" ? "page" : undefined}>
+          Bulk
+        </a>
+      </nav>
       <details
         class="target"
         open={!isNarrow.value || isPicking.value}
@@ -37,7 +45,8 @@ export function TopBar() {
         }}
       >
         <summary>
-          {info.value.label} <code>{short(subjectId.value)}</code> <span class="grow" /> <span class="sub">Change</span>
+          {info.value.label} {page.value === "editor" && <code>{short(subjectId.value)}</code>} <span class="grow" />{" "}
+          <span class="sub">Change</span>
         </summary>
         <WhichKey />
       </details>
@@ -59,13 +68,13 @@ export function TopBar() {
 }
 
 function WhichKey() {
-  const subject = info.value.subject === "key" ? keyId : organisationId;
+  const isEditor = page.value === "editor";
   return (
     <form
-      aria-label="Which key"
+      aria-label={isEditor ? "Which key" : "What the keys are checked for"}
       onSubmit={(event) => {
         event.preventDefault();
-        if (mayReplace()) void loadKey();
+        if (isEditor && mayReplace()) void loadKey();
       }}
     >
       <select
@@ -81,23 +90,7 @@ function WhichKey() {
           </option>
         ))}
       </select>
-      {info.value.needsApi && <Id label="API id" signal={apiId} />}
-      <Id key={info.value.subject} label={info.value.subject === "key" ? "Key id" : "Organisation"} signal={subject} />
-      {info.value.subject === "key" && (
-        <label class="sub">
-          <input
-            type="checkbox"
-            checked={isHashed.value}
-            onChange={(event) => {
-              isHashed.value = event.currentTarget.checked;
-            }}
-          />
-          hashed
-        </label>
-      )}
-      <button type="submit" disabled={loading.value} aria-busy={loading.value}>
-        {loading.value ? "Loading" : "Load"}
-      </button>
+      {isEditor && <Ids />}
       <label class="affix">
         <span>Gateway</span>
         <select
@@ -114,6 +107,35 @@ function WhichKey() {
         </select>
       </label>
     </form>
+  );
+}
+
+function Ids() {
+  const { needsApi, subject } = info.value;
+  return (
+    <>
+      {needsApi && <Id label="API id" signal={apiId} />}
+      <Id
+        key={subject}
+        label={subject === "key" ? "Key id" : "Organisation"}
+        signal={subject === "key" ? keyId : organisationId}
+      />
+      {subject === "key" && (
+        <label class="sub">
+          <input
+            type="checkbox"
+            checked={isHashed.value}
+            onChange={(event) => {
+              isHashed.value = event.currentTarget.checked;
+            }}
+          />
+          hashed
+        </label>
+      )}
+      <button type="submit" disabled={loading.value} aria-busy={loading.value}>
+        {loading.value ? "Loading" : "Load"}
+      </button>
+    </>
   );
 }
 
