@@ -1,4 +1,4 @@
-import { patch } from "./check.js";
+import { check, patch } from "./check.js";
 import type { Credential } from "./credential.js";
 import { TykSessionError } from "./error.js";
 import type { Confirmation, Failed, Method, Operation, Outcome, Plan, RequestQuery, Updated } from "./generated/api.js";
@@ -95,6 +95,8 @@ export async function updateKey(client: Client, options: UpdateOptions): Promise
   // a member that no client has is refused with the request
   const { fetch: fetcher, ...server } = membersOf(client, "the client must be an object with a baseUrl");
   if (typeof edit !== "function") throw new TykSessionError(EDIT);
+  // Options that are wrong are found before anything is sent.
+  check("{}", known);
   const ended = end(signal, timeout);
   const { endpoint, keyId, apiId } = known;
   const target: RequestOptions = { ...server, endpoint, keyId };

@@ -105,6 +105,8 @@ fn advice(problem: SyntaxProblem, text: &[u8], at: usize) -> Option<&'static str
         (SyntaxProblem::Name, Some(b'}')) | (SyntaxProblem::Value, Some(b']')) if before.ends_with(b",") => {
             "remove the comma before it"
         }
+        (SyntaxProblem::Value, Some(b'+')) => "leave out the +",
+        (SyntaxProblem::Value, Some(b'.')) => "write a digit before the point",
         (_, Some(b'/' | b'#')) => "remove the comment: JSON has none",
         (SyntaxProblem::Name | SyntaxProblem::Value, Some(b'\'')) => "use double quotes, not single ones",
         (SyntaxProblem::Name, Some(_)) => "put the name in double quotes",
@@ -201,5 +203,39 @@ fn too_deep(subject: &Subject<'_>, problem: &Problem, out: &mut Findings) {
     if matches!(problem.kind, ProblemKind::TooDeep) {
         out.add(at(subject, problem), format!("{}: more than 10,000 levels of objects and lists", refused(subject)))
             .help("nest less deeply");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Arena;
+    use crate::rules::{Options, check};
+    use crate::target::Endpoint;
+
+    #[test]
+    fn what_is_no_json_is_told_with_what_to_do() {
+        for (body, expected) in [
+            ("", "the body is empty: send the whole key"),
+            (r#"{"rate":1"#, "the end is missing: the text may be cut off"),
+            (r#"{"rate":1,}"#, "remove the comma before it"),
+            (r#"{"tags":["a",]}"#, "remove the comma before it"),
+            (r#"{"rate":1 // a note"#, "remove the comment: JSON has none"),
+            (r#"{'rate':1}"#, "use double quotes, not single ones"),
+            (r#"{rate:1}"#, "put the name in double quotes"),
+            (r#"{"rate"=>1}"#, "write : between name and value"),
+            (r#"{"rate":Infinity}"#, "JSON has neither NaN nor Infinity: write a number, or -1 for no limit"),
+            (r#"{"rate":+1}"#, "leave out the +"),
+            (r#"{"rate":.5}"#, "write a digit before the point"),
+            (r#"{"rate":010}"#, "remove the leading zeros"),
+            (r#"{"is_inactive":True}"#, "write true and false in lower case"),
+            (r#"{"rate":undefined}"#, "JSON has no undefined: leave the member out"),
+            (r#"{"rate":1 "per":1}"#, "put a comma between the members"),
+            ("{\"alias\":\"a\n\"}", "write \\n for a line break, or close the string"),
+            (r#"{"alias":"C:\d"}"#, "write \\\\ for a backslash"),
+        ] {
+            let report = check(body.as_bytes(), &Options::new(Endpoint::GatewayKey), &mut Arena::default());
+            let help = report.ok().and_then(|report| report.issues.first()?.help.clone());
+            assert_eq!(help.as_deref(), Some(expected), "{body}");
+        }
     }
 }

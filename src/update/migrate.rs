@@ -42,7 +42,7 @@ const MIGRATIONS: [Row; 2] = [
         name: "apply_policy_id",
         find: deprecated::policy,
         moved: "apply_policy_id moved to apply_policies: the same policies apply",
-        unclear: "apply_policies holds only blanks, so the update will fail whatever apply_policy_id says: choose one of them",
+        unclear: "apply_policies is not empty and names no policy, so the update will fail whatever apply_policy_id says: choose one of them",
     },
     Row {
         name: "enable_detail_recording",
@@ -140,6 +140,6 @@ mod tests {
     #[test]
     fn a_list_of_blanks_is_reported_and_not_guessed_at() {
         let changes = migrate(br#"{"apply_policies":[""],"apply_policy_id":"p1"}"#, &mut Arena::default()).changes;
-        assert!(matches!(changes.as_slice(), [change] if !change.done && change.message.contains("only blanks")));
+        assert!(matches!(changes.as_slice(), [change] if !change.done && change.message.contains("names no policy")));
     }
 }

@@ -4,6 +4,8 @@
 mod apply;
 mod change;
 mod confirm;
+#[cfg(test)]
+mod confirm_tests;
 mod difference;
 mod fix;
 mod json;

@@ -277,10 +277,11 @@ fn counter(
         }
         _ if options.query.resets_quota(options.endpoint) => quota.map(|max| {
             let max = grouped(&max.to_string());
-            match unchanged {
-                true => format!("nothing is changed, and yet this update restarts the quota counter now at {max}"),
-                false => format!("the quota counter restarts now at {max}"),
-            }
+            let what = match unchanged {
+                true => "nothing is changed, and yet this update restarts the quota counter",
+                false => "the quota counter restarts",
+            };
+            format!("{what}: all {max} requests are available again")
         }),
         Endpoint::GatewayOrg => quota.map(|_| "the quota counter is kept".to_owned()),
         _ if new_rate => Some("the counter is kept, and so is the old rate while requests keep coming".to_owned()),

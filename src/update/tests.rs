@@ -1,18 +1,16 @@
-//! Plans, what becomes of them, and what always holds of updates.
+//! Plans, and what always holds of updates.
 
 use proptest::prelude::*;
 
 use super::apply::with_key;
 use super::difference::differences;
-use super::{
-    Change, Deviation, Period, Plan, ReadBack, Risk, apply_changes, confirm, merge, plan, timeline, translate,
-};
+use super::{Change, Period, Plan, ReadBack, Risk, apply_changes, confirm, merge, plan, timeline, translate};
 use crate::decode::View;
 use crate::gateway::Context;
 use crate::rules::Options;
 use crate::target::{Endpoint, Query, Version};
 
-const NOW: i64 = 1_795_000_000;
+pub(super) const NOW: i64 = 1_795_000_000;
 const ORGANISATION: &str = "5e9d9544a1dcd60001d0ed20";
 
 fn context() -> Context {
@@ -24,7 +22,7 @@ fn context() -> Context {
     Context::parse(text.as_bytes(), Version::DEFAULT).unwrap_or_default()
 }
 
-fn planned(endpoint: Endpoint, query: &'static str, base: &str, edited: &str) -> Plan {
+pub(super) fn planned(endpoint: Endpoint, query: &'static str, base: &str, edited: &str) -> Plan {
     let options = Options {
         now: Some(NOW),
         query: Query(query),
@@ -39,13 +37,16 @@ fn sentences(plan: &Plan) -> Vec<&str> {
     plan.changes.iter().map(|change| change.sentence.as_str()).collect()
 }
 
-const KEY: &str = r#"{"rate":100,"per":60,"quota_max":1000,"quota_renews":1795003600,"quota_remaining":77,"quota_renewal_rate":3600,"access_rights":{"a1":{"api_id":"a1","api_name":"Orders","versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","last_updated":"1794990000","x":9223372036854775808}"#;
+pub(super) const KEY: &str = r#"{"rate":100,"per":60,"quota_max":1000,"quota_renews":1795003600,"quota_remaining":77,"quota_renewal_rate":3600,"access_rights":{"a1":{"api_id":"a1","api_name":"Orders","versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","last_updated":"1794990000","x":9223372036854775808}"#;
 
 #[test]
 fn an_edit_is_told_with_what_becomes_of_the_counter() {
     let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
     let reset = planned(Endpoint::GatewayKey, "", KEY, &edited);
-    assert_eq!(sentences(&reset), ["rate 100 → 1,000 requests per minute", "the quota counter restarts now at 1,000"]);
+    assert_eq!(
+        sentences(&reset),
+        ["rate 100 → 1,000 requests per minute", "the quota counter restarts: all 1,000 requests are available again"]
+    );
     let kept = planned(Endpoint::DashboardApi, "suppress_reset=1", KEY, &edited);
     let rate = "the counter is kept, and so is the old rate while requests keep coming";
     assert_eq!(sentences(&kept).last(), Some(&rate));
@@ -59,12 +60,16 @@ fn an_edit_is_told_with_what_becomes_of_the_counter() {
 #[test]
 fn a_plan_without_an_edit_sends_the_same_bytes_and_says_what_even_that_does() {
     for (endpoint, query, counter) in [
-        (Endpoint::GatewayKey, "", "nothing is changed, and yet this update restarts the quota counter now at 1,000"),
+        (
+            Endpoint::GatewayKey,
+            "",
+            "nothing is changed, and yet this update restarts the quota counter: all 1,000 requests are available again",
+        ),
         (Endpoint::DashboardApi, "suppress_reset=1", "the quota counter is kept"),
         (
             Endpoint::GatewayOrg,
             "reset_quota=1",
-            "nothing is changed, and yet this update restarts the quota counter now at 1,000",
+            "nothing is changed, and yet this update restarts the quota counter: all 1,000 requests are available again",
         ),
         (Endpoint::DashboardAdminOrg, "", "the quota counter is kept: this endpoint has no switch for it"),
     ] {
@@ -204,81 +209,6 @@ fn an_end_in_the_past_is_said_to_be_lost() {
         lost.contains(&("/expires", Some("1900000000"), "an expiry in the past is ignored: the stored one is kept")),
         "{lost:?}"
     );
-}
-
-#[test]
-fn a_key_read_back_is_kept_lost_or_altered() {
-    let edited = KEY.replace("\"rate\":100", "\"rate\":1000");
-    let verdict = |plan: &Plan, text: Option<&str>| {
-        confirm(&plan.sent(), &[ReadBack { text: text.map(str::as_bytes), after: 1.0 }]).verdict()
-    };
-    let plan = planned(Endpoint::GatewayOrg, "", KEY, &edited);
-    assert_eq!(verdict(&plan, plan.prediction.stored.as_deref()), "kept");
-    assert_eq!(verdict(&plan, Some(KEY)), "lost");
-    assert_eq!(verdict(&plan, Some(&KEY.replace("\"rate\":100", "\"rate\":7"))), "altered");
-    assert_eq!((verdict(&plan, None), verdict(&plan, Some("<html>"))), ("unknown", "unknown"));
-    let lost = confirm(&plan.sent(), &[ReadBack { text: Some(KEY.as_bytes()), after: 1.0 }]);
-    assert_eq!(lost.finding().sentence, "answered 200, but the old key is back");
-    for words in
-        ["about 10 s", "disable_cached_session_state", "a reload does not help", "neither does DELETE before PUT"]
-    {
-        assert!(lost.deviation().is_some_and(|Deviation { advice, .. }| advice.contains(words)), "{words}");
-    }
-}
-
-#[test]
-fn metadata_is_not_taken_for_what_the_gateway_changes_by_itself_whatever_its_name() {
-    let with = |data: &str| KEY.replace("\"x\":", &format!("\"meta_data\":{{\"last_updated\":{data}}},\"x\":"));
-    let plan = planned(Endpoint::GatewayKey, "", &with("1"), &with("2"));
-    let confirmation = confirm(&plan.sent(), &[ReadBack { text: Some(with("1").as_bytes()), after: 1.0 }]);
-    assert_eq!(confirmation.verdict(), "lost");
-}
-
-#[test]
-fn what_is_altered_is_told_with_what_was_found_and_why() {
-    let base = r#"{"rate":10,"per":1,"access_rights":{"a1":{"versions":["Default"]}},"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"],"alias":"a"}"#;
-    let edited = base.replace("\"alias\":\"a\"", "\"alias\":\"b\"").replace("\"rate\":10", "\"rate\":99");
-    let plan = planned(Endpoint::GatewayKey, "", base, &edited);
-    let stored = plan.prediction.stored.clone().unwrap_or_default();
-    let found = |text: &str| confirm(&plan.sent(), &[ReadBack { text: Some(text.as_bytes()), after: 1.0 }]);
-    for (from, to, note) in [
-        (r#""rate":10"#, r#""rate":99"#, "as it was sent, which was predicted to be overwritten"),
-        (r#""alias":"b""#, r#""alias":"a""#, "the old value"),
-        (r#""alias":"b""#, r#""alias":"c""#, "neither what was there before nor what was sent"),
-    ] {
-        let altered = found(&stored.replacen(from, to, 1));
-        assert_eq!(altered.verdict(), "altered", "{stored}");
-        assert_eq!(
-            altered.deviation().and_then(|deviation| deviation.differences.first()?.note.as_deref()),
-            Some(note)
-        );
-    }
-    let altered = found(&stored.replacen("\"b\"", "\"c\"", 1));
-    assert_eq!(altered.finding().sentence, "the key is not as predicted: /alias differs");
-    assert!(
-        altered
-            .deviation()
-            .is_some_and(|Deviation { advice, .. }| advice.starts_with("somebody else may have saved it since"))
-    );
-    let options = Options { now: Some(NOW), ..Options::new(Endpoint::GatewayKey) };
-    let unknown = super::plan(base.as_bytes(), edited.as_bytes(), &options, &Context::default()).unwrap();
-    let doubts: Vec<_> =
-        unknown.changes.iter().map(|change| (change.pointer.as_str(), change.note.as_deref())).collect();
-    assert!(doubts.contains(&("/rate", Some("policy p1 may replace it, and is not known here"))), "{doubts:?}");
-    assert!(doubts.contains(&("/alias", None)), "{doubts:?}");
-    let altered = confirm(&unknown.sent(), &[ReadBack { text: Some(stored.as_bytes()), after: 1.0 }]);
-    assert_eq!(
-        altered.deviation().map(|deviation| deviation.advice.as_str()),
-        Some("what is stored depends on policy p1, which the plan did not know")
-    );
-}
-
-#[test]
-fn a_read_back_at_once_proves_little_for_an_organisation() {
-    let plan = planned(Endpoint::GatewayOrg, "", KEY, &KEY.replace("\"per\":60", "\"per\":6"));
-    let read = |after| ReadBack { text: plan.prediction.stored.as_deref().map(str::as_bytes), after };
-    assert!(confirm(&plan.sent(), &[read(1.0)]).finding().proof.contains("little is proved"));
-    assert!(confirm(&plan.sent(), &[read(1.0), read(11.0)]).finding().proof.contains("has expired"));
 }
 
 /// Bodies of keys, with what is unknown, exact or laid out in some way in them.

@@ -190,6 +190,8 @@ test("a call that is wrong is refused in words, before anything is sent where th
     [update({}, {}), "options.baseUrl is missing"],
     [update(undefined, {}), "the client must be an object"],
     [update(client, { timeout: -1 }), "options.timeout"],
+    [update(client, { contxt: {} }), "options has no member contxt: did you mean context?"],
+    [update(client, { now: Date.now() }), "options.now must be in seconds"],
     [updateKey(client, undefined as unknown as UpdateOptions), "options must be an object with an endpoint"],
   ];
   for (const [call, message] of early) await expect(call).rejects.toThrow(message);

@@ -11,7 +11,7 @@ test("changes are told in words, by what they do to whoever uses the key", async
   await expect(group("No effect on requests")).toContainText('renamed "nightly-export" → "export"');
   await expect(dialog).not.toContainText("the quota counter restarts");
   await dialog.getByLabel("Reset the counter").check();
-  await expect(dialog).toContainText("the quota counter restarts now at 10,000");
+  await expect(dialog).toContainText("the quota counter restarts: all 10,000 requests are available again");
   await dialog.getByLabel("Keep the counter").check();
   await expect(dialog).toContainText("the counter is kept, and so is the old rate while requests keep coming");
   await expect(dialog).toContainText("left out, because the gateway keeps it by itself:");
