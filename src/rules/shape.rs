@@ -36,7 +36,7 @@ impl<'a> Repetitions<'a> {
 
     /// Whether it does, and no other member counts as the same.
     pub(super) fn leave_alone(&self, view: View<'a>) -> bool {
-        self.lead_to(view) && !self.has(view)
+        !self.has(view) && self.lead_to(view)
     }
 
     /// Whether every pointer of a patch leads somewhere: of members spelled alike it leads to the last.
