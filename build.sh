@@ -146,6 +146,7 @@ serve() {
 lint() {
   build
   cargo fmt --check
+  cargo clippy --quiet -- --deny warnings
   cargo clippy --quiet --all-targets --all-features -- --deny warnings
   cargo clippy --quiet --target wasm32-unknown-unknown --lib --test wasm -- --deny warnings
   npx biome ci --colors=off --error-on-warnings

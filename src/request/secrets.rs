@@ -40,8 +40,8 @@ enum Place {
     Listed(&'static &'static Table),
     /// A value of a member that the table marks as secret.
     Secret(&'static str, &'static Kind),
-    /// A value of a member that the table does not have.
-    Unknown,
+    /// A value of a member that the table does not have, and how many levels of it are read.
+    Unknown(u8),
 }
 
 impl Finder<'_> {
@@ -57,7 +57,9 @@ impl Finder<'_> {
                 self.object(&|name| member(table, name))
             }
             (Some(b'['), Place::Known(Kind::Object(table) | Kind::Pointer(table))) => self.array(Place::Listed(table)),
-            (Some(b'{'), Place::Known(Kind::Map(Kind::Any))) => self.object(&unknown),
+            (Some(b'{'), Place::Known(Kind::Map(Kind::Any))) => self.object(&|name| unknown(name, LEVELS)),
+            (Some(b'{'), Place::Unknown(levels @ 1..)) => self.object(&|name| unknown(name, levels - 1)),
+            (Some(b'['), Place::Unknown(levels @ 1..)) => self.array(Place::Unknown(levels - 1)),
             (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(&|_| Place::Known(kind)),
             (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(&|_| Place::Secret(name, kind)),
             (Some(b'['), Place::Known(Kind::Array(kind))) => self.array(Place::Known(kind)),
@@ -74,7 +76,7 @@ impl Finder<'_> {
         let mut first = true;
         while let Some(name) = self.scanner.member(first)? {
             first = false;
-            self.whole(name.span, Place::Unknown);
+            self.whole(name.span, Place::Unknown(0));
             self.value(place(&decode(name.span.of(self.text))))?;
         }
         Ok(())
@@ -117,7 +119,7 @@ fn member(table: &'static Table, name: &str) -> Place {
         Some(member) => Place::Known(&member.kind),
         None if table.name != SessionState::TABLE.name && secrets_of(table).next().is_some() => SECRET,
         None if nearest(name, secrets_of(table)).is_some() => SECRET,
-        None => holder_like(table, name).unwrap_or_else(|| unknown(name)),
+        None => holder_like(table, name).unwrap_or_else(|| unknown(name, LEVELS)),
     }
 }
 
@@ -131,11 +133,14 @@ fn holder_like(table: &'static Table, name: &str) -> Option<Place> {
     holders.find(|member| nearest(name, [member.name]).is_some()).map(|member| Place::Known(&member.kind))
 }
 
-/// A member that the table does not have, or an entry of the metadata.
-fn unknown(name: &str) -> Place {
+/// So deep is read what the table does not describe: people nest a few levels, and anybody can write ten thousand.
+const LEVELS: u8 = 16;
+
+/// A member that the table does not have, or one of the metadata.
+fn unknown(name: &str, levels: u8) -> Place {
     let holds =
         |word: &&str| name.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-    if ["password", "passwd", "secret", "token"].iter().any(holds) { SECRET } else { Place::Unknown }
+    if ["password", "passwd", "secret", "token"].iter().any(holds) { SECRET } else { Place::Unknown(levels) }
 }
 
 /// The members of a table that it marks as secret.
@@ -178,6 +183,10 @@ mod tests {
             (
                 r#"{"meta_data":{"key-1":"k","API-Token":"t","team":"a","secret":""}}"#,
                 &[("\"key-1\"", None), ("\"t\"", Some("secret"))],
+            ),
+            (
+                r#"{"meta_data":{"a":{"b":[{"client_secret":"t","team":"key-1"}]}},"x":{"y":{"token":1}}}"#,
+                &[("\"t\"", Some("secret")), ("\"key-1\"", None), ("1", Some("secret"))],
             ),
             (r#"[{"hmac_string":"a"}]"#, &[("\"a\"", Some("hmac_string"))]),
             (

@@ -21,6 +21,7 @@ mod translate;
 mod words;
 
 pub use apply::apply_changes;
+#[cfg(any(target_arch = "wasm32", feature = "schema"))]
 pub(crate) use apply::is_object;
 pub use change::{Change, ChangeKind, Risk};
 pub use confirm::{Confirmation, Deviation, Finding, ReadBack, Sent, confirm};
