@@ -9,9 +9,8 @@ import {
   parse,
   patch,
   plan,
-  stringify,
 } from "tyk-session";
-import { format } from "../words/format";
+import { format, token as tokens } from "../words/format";
 import { apiId, endpoint, info, isHashed, subject, subjectId, target, version } from "./connection";
 import { queryOf } from "./counter";
 
@@ -36,12 +35,15 @@ export const base = computed<Base | undefined>(() =>
 export const now = signal(Date.now());
 
 const parsed = computed(() => parseSession(text.value));
-let lastGood: Session = {};
-/** What the text says, or what it said before it broke. */
-export const session = computed(() => {
-  lastGood = parsed.value ?? (text.value === "" ? {} : lastGood);
+let lastGood: { text: string; session: Session } = { text: "{}", session: {} };
+/** The text, or what it was before it broke. */
+const good = computed(() => {
+  if (parsed.value) lastGood = { text: text.value, session: parsed.value };
+  else if (text.value === "") lastGood = { text: "{}", session: {} };
   return lastGood;
 });
+/** What the text says, or what it said before it broke. */
+export const session = computed(() => good.value.session);
 /** Counts the texts that came as a whole: what is half typed into a field belongs to the text before. */
 export const arrival = signal(0);
 export const isEmpty = computed(() => text.value.trim() === "");
@@ -161,20 +163,34 @@ export function keep(change: MemberChange): void {
   text.value = applyChanges(text.value, [{ ...rest, ...(before === undefined ? {} : { after: before }) }]);
 }
 
-/** Puts members back to what was loaded. */
+/** Removes a member, and the objects around it that would be left with nothing but were not loaded. */
+export function clear(path: string[]): void {
+  const inner = path.slice(0, -1);
+  const around = at(session.value, inner);
+  const isLast = isObject(around) && Object.keys(around).length === 1 && inner.length > 0;
+  if (isLast && Object.hasOwn(around, path.at(-1) ?? "") && at(base.value?.session, inner) === undefined) clear(inner);
+  else remove(path);
+}
+
+/** Puts members back to what was loaded, as it was written. */
 export function revert(paths: string[][]): void {
   for (const path of paths) {
-    const before = at(base.value?.session, path);
-    if (before === undefined) remove(path);
-    else set(path, stringify(before));
+    const before = base.value && writtenAt(path, base.value);
+    if (before === undefined) clear(path);
+    else if (at(session.value, path) === undefined) set(path, before);
+    else edit({ op: "replace", path: pointer(path), value: before });
   }
 }
 
 /** Whether there is a place for members that mean nothing at an organisation: where they stand there, they can be removed. */
-export function isOfUse(members: string[]): boolean {
-  return (
-    info.value.subject === "key" ||
-    members.some((name) => isSet(session.value[name]) || isSet(base.value?.session[name]))
+export function isOfUse(members: string[], path: string[] = []): boolean {
+  return info.value.subject === "key" || isThere(members, path);
+}
+
+/** Whether one of these members says something, or did when it was loaded. */
+export function isThere(members: string[], path: string[] = []): boolean {
+  return members.some((name) =>
+    [session.value, base.value?.session].some((holder) => isSet(at(holder, [...path, name]))),
   );
 }
 
@@ -186,6 +202,30 @@ function isSet(value: unknown): boolean {
 export function literalAt(path: string[]): string {
   const value = at(session.value, path);
   return typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) ? String(value) : "";
+}
+
+/** The value at `path` as it is written, to the byte: a number may have more digits than can be held. */
+export function writtenAt(path: string[], { text, session }: { text: string; session: Session } = good.value) {
+  if (at(session, path) === undefined) return undefined;
+  return patch(text, [{ op: "move", from: pointer(path), path: "" }]).trim();
+}
+
+/** The names of the object at `path` in the order of the text: a value that was read has those that are numbers first. */
+export function namesAt(path: string[]): string[] {
+  const names = new Set<string>();
+  let depth = 0;
+  let last = "";
+  for (const [token] of (writtenAt(path) ?? "").matchAll(tokens)) {
+    if (token === ":" && depth === 1) {
+      const name = JSON.parse(last) as string;
+      // Of a repeated name the last one counts.
+      names.delete(name);
+      names.add(name);
+    }
+    depth += token === "{" || token === "[" ? 1 : token === "}" || token === "]" ? -1 : 0;
+    last = token;
+  }
+  return [...names];
 }
 
 export function at(value: unknown, path: string[]): unknown {

@@ -78,11 +78,12 @@ function Api({ id, right }: { id: string; right: unknown }) {
   const claimed = [
     "rate",
     "per",
-    "allowance",
     "quota_max",
     "quota_renewal_rate",
     "quota_remaining",
     "quota_renews",
+    "throttle_interval",
+    "throttle_retry_limit",
   ].map((name) => [...limitPath, name]);
   const others = issues.filter((issue) => !hasLimit || !claimed.some((place) => leadsTo(place, issue.path)));
   return (

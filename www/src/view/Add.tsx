@@ -7,18 +7,20 @@ export function Add(props: {
   what: string;
   /** "an API" */
   one: string;
-  known: string[];
+  /** What is typed, as in "id or name" of an API. */
+  by?: string;
+  known?: string[];
   isThere: (id: string) => boolean;
   onAdd: (id: string) => void;
 }) {
-  const { what, one, known, isThere } = props;
+  const { what, one, by = "id or name", known = [], isThere } = props;
   const typed = useSignal("");
   const refusal = useSignal("");
   const input = useRef<HTMLInputElement>(null);
   const list = `known-${what}`;
   const add = () => {
     const [id, ...others] = idsOf(typed.value.trim(), known);
-    if (id === undefined) refusal.value = `enter the id or the name of ${one}`;
+    if (id === undefined) refusal.value = `enter the ${by.replace(" or ", " or the ")} of ${one}`;
     else if (others.length > 0) refusal.value = `more than one ${what} has this name: enter the id`;
     else if (isThere(id)) refusal.value = "this one is there already";
     else {
@@ -35,8 +37,8 @@ export function Add(props: {
         type="text"
         class="mono"
         list={list}
-        placeholder={`${what} id or name`}
-        aria-label={`Id or name of the ${what} to add`}
+        placeholder={`${what} ${by}`}
+        aria-label={`${by.charAt(0).toUpperCase()}${by.slice(1)} of the ${what} to add`}
         aria-invalid={refusal.value ? "true" : undefined}
         aria-describedby={`${list}-refusal`}
         autocomplete="off"

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { Severity } from "tyk-session";
-import { target } from "../state/connection";
-import { base, isBroken, isEmpty, isOfUse, session, set } from "../state/document";
+import { base, isBroken, isEmpty, isOfUse, session } from "../state/document";
 import { issuesAt, report } from "../state/issues";
 import { select } from "../state/place";
 import { Access } from "./Access";
-import { type Described, Row } from "./fields";
+import { Advanced, advancedMembers } from "./Advanced";
+import { Credentials, credentialMembers } from "./Credentials";
 import { Icon, severityClass, severityLabel } from "./Icon";
+import { Labels, labelMembers } from "./Labels";
 import { Lifetime } from "./Lifetime";
 import { Limits } from "./Limits";
 import { Policies } from "./Policies";
@@ -17,7 +18,16 @@ const groups: { id: string; title: string; members: string[]; ofKeys?: true; con
   {
     id: "limits",
     title: "Limits",
-    members: ["rate", "per", "allowance", "quota_max", "quota_renewal_rate", "quota_remaining", "quota_renews"],
+    members: [
+      "rate",
+      "per",
+      "quota_max",
+      "quota_renewal_rate",
+      "quota_remaining",
+      "quota_renews",
+      "throttle_retry_limit",
+      "throttle_interval",
+    ],
     content: () => <Limits path={[]} of="" />,
   },
   { id: "access", title: "Access", members: ["access_rights"], ofKeys: true, content: () => <Access /> },
@@ -29,7 +39,15 @@ const groups: { id: string; title: string; members: string[]; ofKeys?: true; con
     content: () => <Policies />,
   },
   { id: "lifetime", title: "Lifetime", members: ["expires", "is_inactive"], content: () => <Lifetime /> },
-  { id: "identity", title: "Identity", members: ["alias", "org_id"], content: () => <Identity /> },
+  {
+    id: "credentials",
+    title: "Credentials",
+    members: credentialMembers,
+    ofKeys: true,
+    content: () => <Credentials />,
+  },
+  { id: "labels", title: "Tags and metadata", members: labelMembers, content: () => <Labels /> },
+  { id: "advanced", title: "Advanced", members: advancedMembers, content: () => <Advanced /> },
 ];
 
 export function Form() {
@@ -57,7 +75,7 @@ export function Form() {
             {content()}
           </section>
         ))}
-        <Others />
+        <Others groups={shown} />
       </div>
       <datalist id="durations">
         {["1 second", "10 seconds", "1 minute", "1 hour", "1 day", "30 days"].map((duration) => (
@@ -84,55 +102,8 @@ function Worst({ members }: { members: string[] }) {
   );
 }
 
-function Identity() {
-  const { alias, org_id } = session.value;
-  const loaded = base.value?.session.alias;
-  return (
-    <>
-      <Row
-        id="alias"
-        label="Alias"
-        paths={[["alias"]]}
-        was={typeof loaded === "string" && loaded !== "" ? loaded : "empty"}
-      >
-        {(described: Described) => (
-          <input
-            {...described}
-            type="text"
-            autocomplete="off"
-            value={typeof alias === "string" ? alias : ""}
-            onInput={(event) => set(["alias"], JSON.stringify(event.currentTarget.value))}
-          />
-        )}
-      </Row>
-      <Row id="organisation" label="Organisation" paths={[["org_id"]]} was={String(base.value?.session.org_id ?? "")}>
-        {(described: Described) => (
-          <>
-            <input
-              {...described}
-              type="text"
-              class="mono wide"
-              readOnly
-              value={typeof org_id === "string" ? org_id : ""}
-            />
-            {!org_id && target.value?.organisation && (
-              <button
-                type="button"
-                class="link"
-                onClick={() => set(["org_id"], JSON.stringify(target.value?.organisation))}
-              >
-                Fill in
-              </button>
-            )}
-          </>
-        )}
-      </Row>
-    </>
-  );
-}
-
 /** Members without a row here; they stay in the text as they are. */
-function Others() {
+function Others({ groups }: { groups: { members: string[] }[] }) {
   const shown = new Set(groups.flatMap(({ members }) => members));
   const others = Object.keys(session.value).filter((name) => !shown.has(name));
   const { errors } = report.value;

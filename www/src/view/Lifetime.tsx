@@ -1,7 +1,7 @@
 import { info } from "../state/connection";
-import { base, isOfUse, literalAt, now, remove, session, set } from "../state/document";
+import { base, isOfUse, literalAt, now, session, set } from "../state/document";
 import { formatDate, formatDistance, fromInput, toInput } from "../words/time";
-import { type Described, Draft, Row, Switch } from "./fields";
+import { type Described, Draft, Row, Switch, turn } from "./fields";
 
 const presets: [label: string, seconds: number][] = [
   ["1 day", 86_400],
@@ -104,12 +104,7 @@ function Status() {
           label={isKey ? "Active" : "Organisation open"}
           checked={isActive}
           attributes={{ ...described }}
-          onChange={(active) => {
-            if (!active) set(path, "true");
-            // Missing says active too: a member that was not loaded is not left behind.
-            else if (base.value && base.value.session.is_inactive === undefined) remove(path);
-            else set(path, "false");
-          }}
+          onChange={(active) => turn(path, !active)}
         />
       )}
     </Row>

@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { info } from "../state/connection";
-import { arrival, at, base, now, type Session, session, set } from "../state/document";
+import { arrival, at, base, isOfUse, now, type Session, session, set } from "../state/document";
 import { isUnclear } from "../state/drafts";
 import { formatDuration } from "../words/duration";
 import { formatDate, formatDistance } from "../words/time";
-import { type Described, DurationField, NumberField, Row, Switch } from "./fields";
+import { type Described, DurationField, NumberField, numberOf, placeholder, Row, Switch } from "./fields";
+import { Throttle } from "./Throttle";
 
-const numberOf = (value: unknown) => (typeof value === "number" || typeof value === "bigint" ? Number(value) : 0);
 const count = new Intl.NumberFormat("en");
 const rounded = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
@@ -35,7 +35,7 @@ function perInWords(seconds: number): string {
   return formatDuration(seconds).replace(/^1 /, "");
 }
 
-/** Rate and quota, of the key or (with a path) of one API. */
+/** Rate, quota and throttle, of the key or (with a path) of one API. */
 export function Limits(props: { path: string[]; of: string }) {
   const { path } = props;
   const id = path.length === 0 ? "key" : `api-${path[1]}`;
@@ -43,6 +43,9 @@ export function Limits(props: { path: string[]; of: string }) {
     <>
       <Rate id={`${id}-rate`} path={path} of={props.of} />
       <Quota id={`${id}-quota`} path={path} of={props.of} />
+      {isOfUse(["throttle_retry_limit", "throttle_interval"], path) && (
+        <Throttle id={`${id}-throttle`} path={path} of={props.of} />
+      )}
     </>
   );
 }
@@ -55,7 +58,7 @@ function Rate({ id, path, of }: { id: string; path: string[]; of: string }) {
     <Row
       id={id}
       label="Rate"
-      paths={[rate, per, [...path, "allowance"]]}
+      paths={[rate, per]}
       was={loaded ? rateInWords(loaded) : undefined}
       echo={pace(at(session.value, rate), at(session.value, per))}
     >
@@ -81,11 +84,6 @@ function Rate({ id, path, of }: { id: string; path: string[]; of: string }) {
       )}
     </Row>
   );
-}
-
-/** What stands in an empty field: of a number that no field can show, that it is there. */
-function placeholder(path: string[], none: string): string {
-  return Math.abs(numberOf(at(session.value, path))) === Number.POSITIVE_INFINITY ? "too large" : none;
 }
 
 /** What a rate comes to: "1.7 requests a second on average", "1 request every 54 seconds on average". */

@@ -2,7 +2,7 @@ import { batch, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Issue } from "tyk-session";
-import { arrival, base, changes, literalAt, remove, revert, set, text } from "../state/document";
+import { arrival, at, base, changes, literalAt, remove, revert, session, set, text } from "../state/document";
 import { markUnclear } from "../state/drafts";
 import { issuesAt, leadsTo } from "../state/issues";
 import { formatDuration, parseDuration } from "../words/duration";
@@ -105,6 +105,13 @@ export function Switch(props: {
   );
 }
 
+/** Turns a member on or off. Missing says off too: a member that was not loaded is not left behind. */
+export function turn(path: string[], on: boolean): void {
+  if (on) set(path, "true");
+  else if (base.value && at(base.value.session, path) === undefined) remove(path);
+  else set(path, "false");
+}
+
 /** What was typed into a field, and the text that the page had before and has since. */
 interface Typed {
   typed: string;
@@ -178,6 +185,19 @@ const greatest = 2n ** 63n - 1n;
 /** Digits that a gateway can read as a whole number. */
 function isInt64(digits: string): boolean {
   return /^-?(0|[1-9]\d*)$/.test(digits) && BigInt(digits) <= greatest && BigInt(digits) >= -greatest - 1n;
+}
+
+export function numberOf(value: unknown): number {
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : 0;
+}
+
+/** What stands in an empty field: of a value that no field can show, that it is there. */
+export function placeholder(path: string[], none: string): string {
+  const value = at(session.value, path);
+  if (Math.abs(numberOf(value)) === Number.POSITIVE_INFINITY) return "too large";
+  return value === undefined || value === null || typeof value === "number" || typeof value === "bigint"
+    ? none
+    : "no number";
 }
 
 const write = (path: string[], literal: string) => (literal === "" ? remove(path) : set(path, literal));

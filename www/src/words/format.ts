@@ -1,5 +1,5 @@
 /** Strings, punctuation, and whatever else stands between white space. */
-const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
+export const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
 /** Lays out JSON text with two spaces, or another indent. Only white space between tokens changes, so every literal stays as it is. */
 export function format(json: string, indent = "  "): string {

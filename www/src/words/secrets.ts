@@ -15,22 +15,26 @@ export function isSecret(path: readonly string[]): boolean {
   return secretMembers.includes(path.at(-1)?.toLowerCase() ?? "") || path.at(-2)?.toLowerCase() === "oauth_keys";
 }
 
-/** The same text with its secrets masked, for showing. Text that is no JSON comes back as it is. */
-export function masked(text: string): string {
+/**
+ * The same text with its secrets masked, for showing; with a path, the text of what stands there. Text that is no JSON
+ * comes back as it is.
+ */
+export function masked(text: string, path: readonly string[] = []): string {
   try {
     const operations: Operation[] = [];
-    collect(parse(text), [], operations);
+    collect(parse(text), path, path.length, operations);
     return patch(text, operations);
   } catch {
     return text;
   }
 }
 
-function collect(value: unknown, path: string[], operations: Operation[]): void {
+function collect(value: unknown, path: readonly string[], start: number, operations: Operation[]): void {
   if (typeof value === "string" && value !== "" && isSecret(path)) {
-    const pointer = path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+    const names = path.slice(start);
+    const pointer = names.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
     operations.push({ op: "replace", path: pointer, value: JSON.stringify(mask) });
   } else if (typeof value === "object" && value !== null) {
-    for (const [name, inner] of Object.entries(value)) collect(inner, [...path, name], operations);
+    for (const [name, inner] of Object.entries(value)) collect(inner, [...path, name], start, operations);
   }
 }

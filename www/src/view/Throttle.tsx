@@ -1,0 +1,64 @@
+import { at, base, session } from "../state/document";
+import { formatDuration } from "../words/duration";
+import { type Described, DurationField, NumberField, numberOf, placeholder, Row } from "./fields";
+
+const count = new Intl.NumberFormat("en");
+
+/** How often a gateway itself tries a request again that the rate refuses, of the key or (with a path) of one API. */
+export function Throttle({ id, path, of }: { id: string; path: string[]; of: string }) {
+  const retries = [...path, "throttle_retry_limit"];
+  const interval = [...path, "throttle_interval"];
+  const loaded = at(base.value?.session, path);
+  return (
+    <Row
+      id={id}
+      label="Throttle"
+      paths={[retries, interval]}
+      was={loaded ? throttleInWords(loaded) : undefined}
+      echo={echo(at(session.value, path))}
+    >
+      {(ofRetries: Described, ofInterval: Described) => (
+        <>
+          <NumberField
+            path={retries}
+            integer
+            attributes={{ ...ofRetries, placeholder: placeholder(retries, "none") }}
+          />
+          retries, one every
+          <DurationField
+            path={interval}
+            integer={false}
+            attributes={{
+              ...ofInterval,
+              id: `${id}-interval`,
+              "aria-label": `Time between retries${of}`,
+              placeholder: placeholder(interval, "no pause"),
+            }}
+          />
+        </>
+      )}
+    </Row>
+  );
+}
+
+function valuesOf(limit: unknown): [retries: number, interval: number] {
+  return [numberOf(at(limit, ["throttle_retry_limit"])), numberOf(at(limit, ["throttle_interval"]))];
+}
+
+/** "3 retries, one every 2 seconds", "off" */
+function throttleInWords(limit: unknown): string {
+  const [retries, interval] = valuesOf(limit);
+  if (!(retries > 0)) return "off";
+  const said = retries === 1 ? "1 retry" : `${count.format(retries)} retries`;
+  return interval > 0 ? `${said}, one every ${formatDuration(interval)}` : `${said} without a pause`;
+}
+
+function echo(limit: unknown): string {
+  const [retries, interval] = valuesOf(limit);
+  if (!(retries > 0)) return "off: a request over the rate gets 429 at once";
+  const often = retries === 1 ? "once" : `up to ${count.format(retries)} times`;
+  if (!(interval > 0)) return `a request over the rate is tried again ${often} without a pause, then gets 429`;
+  const held = retries * interval;
+  const most = Number.isFinite(held) ? formatDuration(held < 10 ? Number(held.toPrecision(3)) : Math.round(held)) : "";
+  return `a request over the rate is held and tried again ${often}${most && `, for ${most} at most`}, then gets 429`;
+}

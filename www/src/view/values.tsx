@@ -1,0 +1,93 @@
+import { at, base, remove, session, set, writtenAt } from "../state/document";
+import { select } from "../state/place";
+import { isSecret, mask, masked } from "../words/secrets";
+import { type Described, Switch, turn } from "./fields";
+
+/** Far more than a line shows. */
+const longest = 160;
+
+/** Whether an input of one line shows this text as it is: it would drop a line break, and with the next key the text. */
+export function isLine(value: unknown): value is string {
+  return typeof value === "string" && !/[\r\n]/.test(value);
+}
+
+/** Whether nothing stands there: to a gateway, null is the same as a member that is missing. */
+export function isNothing(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
+/** The JSON of a value, masked, and cut where it is long. */
+export function jsonAt(path: string[]): string {
+  const json = isSecret(path) ? mask : masked(writtenAt(path) ?? "", path);
+  return json.length > longest ? `${json.slice(0, longest)}…` : json;
+}
+
+/** In place of a field, where the text says something that no field can show: the JSON of it, and the way there. */
+export function InText({ path }: { path: string[] }) {
+  return (
+    <>
+      <code>{jsonAt(path)}</code>
+      <button type="button" class="link" onClick={() => select(path)}>
+        Edit in the text<span class="vh">: {path.at(-1)}</span>
+      </button>
+    </>
+  );
+}
+
+/** A text. Emptied, a member that was not loaded goes, unless it is one that people name. */
+export function TextField(props: {
+  path: string[];
+  attributes: Described & Record<string, unknown>;
+  class?: string;
+  isNamed?: boolean;
+}) {
+  const { path } = props;
+  const value = at(session.value, path);
+  if (!isNothing(value) && !isLine(value)) return <InText path={path} />;
+  return (
+    <input
+      type="text"
+      autocomplete="off"
+      {...props.attributes}
+      class={props.class}
+      value={value ?? ""}
+      onInput={({ currentTarget }) => {
+        const isNew = base.value && at(base.value.session, path) === undefined;
+        if (currentTarget.value === "" && isNew && !props.isNamed) remove(path);
+        else set(path, JSON.stringify(currentTarget.value));
+      }}
+    />
+  );
+}
+
+/** On or off. */
+export function FlagField(props: { path: string[]; label: string; attributes: Described & Record<string, unknown> }) {
+  const { path, label, attributes } = props;
+  const value = at(session.value, path);
+  if (!isNothing(value) && typeof value !== "boolean")
+    return (
+      <>
+        {label} <InText path={path} />
+      </>
+    );
+  return (
+    <Switch
+      label={label}
+      checked={value === true}
+      attributes={attributes}
+      onChange={(checked) => turn(path, checked)}
+    />
+  );
+}
+
+/** What was loaded of a text, for the way back to it. */
+export function textInWords(path: string[]): string {
+  const value = at(base.value?.session, path);
+  if (isNothing(value) || value === "") return "empty";
+  return isLine(value) ? value : "not a line of text";
+}
+
+/** What was loaded of a switch. */
+export function flagInWords(...paths: string[][]): string {
+  return paths.some((path) => at(base.value?.session, path) === true) ? "on" : "off";
+}
