@@ -113,10 +113,15 @@ test("broken JSON: the form says that it is paused", async ({ page }) => {
 
 test.describe("320 px", () => {
   test.use({ viewport: { width: 320, height: 640 } });
-  test("the links to the groups are shown whole", async ({ page }) => {
+  test("the links to the groups take one line, and each comes into view for whoever gets to it", async ({ page }) => {
     await load(page, "nightly-export");
     const links = page.getByRole("navigation", { name: "Groups" });
-    await expect(links.getByRole("link")).toHaveCount(5);
-    expect(await links.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    await expect(links.getByRole("link")).toHaveCount(7);
+    expect(await links.evaluate((element) => element.clientHeight)).toBeLessThan(50);
+    for (const link of await links.getByRole("link").all()) {
+      await link.focus();
+      await expect(link).toBeInViewport({ ratio: 1 });
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 });

@@ -204,18 +204,28 @@ export function literalAt(path: string[]): string {
   return typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) ? String(value) : "";
 }
 
-/** The value at `path` as it is written, to the byte: a number may have more digits than can be held. */
+/**
+ * The value at `path` as it is written, to the byte: a number may have more digits than can be held. Nothing where there
+ * is none, and where the text is nested deeper than a gateway reads.
+ */
 export function writtenAt(path: string[], { text, session }: { text: string; session: Session } = good.value) {
   if (at(session, path) === undefined) return undefined;
-  return patch(text, [{ op: "move", from: pointer(path), path: "" }]).trim();
+  try {
+    return patch(text, [{ op: "move", from: pointer(path), path: "" }]).trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The names of the object at `path` in the order of the text: a value that was read has those that are numbers first. */
 export function namesAt(path: string[]): string[] {
+  const written = writtenAt(path);
+  const value = at(session.value, path);
+  if (written === undefined) return isObject(value) ? Object.keys(value) : [];
   const names = new Set<string>();
   let depth = 0;
   let last = "";
-  for (const [token] of (writtenAt(path) ?? "").matchAll(tokens)) {
+  for (const [token] of written.matchAll(tokens)) {
     if (token === ":" && depth === 1) {
       const name = JSON.parse(last) as string;
       // Of a repeated name the last one counts.

@@ -3,7 +3,17 @@ import { at, base, isOfUse, isThere, literalAt, session, set } from "../state/do
 import { formatDuration } from "../words/duration";
 import { formatDate } from "../words/time";
 import { done } from "./done";
-import { type Described, DurationField, NumberField, numberOf, placeholder, Row, Switch, turn } from "./fields";
+import {
+  type Described,
+  DurationField,
+  isShown,
+  NumberField,
+  numberOf,
+  placeholder,
+  Row,
+  Switch,
+  turn,
+} from "./fields";
 import { FlagField, flagInWords, InText, isLine, isNothing } from "./values";
 
 export const advancedMembers = [
@@ -47,7 +57,7 @@ export function Advanced() {
         />
       )}
       {isOfUse(["session_lifetime"]) && (
-        <NumberRow label="In the store" path={["session_lifetime"]} none="no end" isDuration echo={lifetimeEcho()} />
+        <NumberRow label="Stored for" path={["session_lifetime"]} none="no end" isDuration echo={lifetimeEcho()} />
       )}
       {isOfUse(["max_query_depth"]) && (
         <NumberRow label="Query depth" path={["max_query_depth"]} none="unlimited" echo={depthEcho()} />
@@ -88,7 +98,9 @@ function Recording() {
           <>
             <FlagField path={path} label={recordingLabel} attributes={{ ...described }} />
             {!isNothing(at(session.value, older)) && typeof at(session.value, older) !== "boolean" && (
-              <InText path={older} />
+              <span class="in">
+                <code>{older[0]}</code> <InText path={older} />
+              </span>
             )}
           </>
         )
@@ -105,7 +117,7 @@ function NumberRow(props: { label: string; path: [string]; none: string; isDurat
   const loaded = literalIn(base.value?.session, path);
   const was = loaded === "" ? "empty" : isDuration && Number(loaded) > 0 ? formatDuration(Number(loaded)) : loaded;
   return (
-    <Row id={id} label={label} paths={[path]} was={was} echo={echo}>
+    <Row id={id} label={label} paths={[path]} was={was} echo={isShown(path) ? echo : ""}>
       {(described: Described) => {
         const attributes = { ...described, placeholder: placeholder(path, none) };
         const isInteger = id !== "allowance";

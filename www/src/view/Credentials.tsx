@@ -85,11 +85,7 @@ function Hmac() {
       group
       paths={[["hmac_enabled"], secret]}
       was={`${isOn}, ${at(base.value?.session, secret) ? "with a secret" : "without a secret"}`}
-      echo={
-        at(session.value, secret)
-          ? "the secret goes along with every update: left out, the stored one would be wiped"
-          : "without a secret here, the update wipes a stored one"
-      }
+      echo={hmacEcho(at(session.value, secret))}
     >
       {(ofSwitch: Described, ofSecret: Described) => (
         <>
@@ -101,6 +97,13 @@ function Hmac() {
       )}
     </Row>
   );
+}
+
+function hmacEcho(secret: unknown): string {
+  if (isNothing(secret) || secret === "") return "without a secret here, the update wipes a stored one";
+  return typeof secret === "string"
+    ? "the secret goes along with every update: left out, the stored one would be wiped"
+    : "";
 }
 
 function Signatures() {
@@ -137,9 +140,15 @@ function Signatures() {
 /** A secret inside an object; where something else stands in the place of the object, it is left alone. */
 function Inner({ path, what, of }: { path: string[]; what: string; of: Described }) {
   const around = path.slice(0, -1);
-  const holder = at(session.value, around);
-  const isObject = isNothing(holder) || (typeof holder === "object" && !Array.isArray(holder));
-  return isObject ? <Secret path={path} what={what} described={of} /> : <InText path={around} />;
+  return isMap(at(session.value, around)) ? (
+    <Secret path={path} what={what} described={of} />
+  ) : (
+    <InText path={around} isMasked />
+  );
+}
+
+function isMap(holder: unknown): boolean {
+  return isNothing(holder) || (typeof holder === "object" && !Array.isArray(holder));
 }
 
 function secretInWords(path: string[]): string {
@@ -148,6 +157,7 @@ function secretInWords(path: string[]): string {
 
 /** A gateway never gives a password back, and keeps the one that it has where none is sent. */
 function passwordEcho(): string {
+  if (!isMap(session.value.basic_auth_data)) return "";
   if (at(session.value, ["basic_auth_data", "password"])) return "replaces a stored password; the gateway hashes it";
   const isStored = base.value && at(base.value.session, ["basic_auth_data", "hash_type"]);
   return isStored

@@ -49,9 +49,11 @@ function Entries() {
     <div class="entries">
       <LongList rows={names.map((name, place) => ({ name, place }))} step={50} what="names">
         {({ name, place }) => (
-          <li key={place} class="in">
+          <li key={place}>
             <Name name={name} place={place} />
-            <Value name={name} id={idOf(place)} />
+            <span class="in">
+              <Value name={name} id={idOf(place)} />
+            </span>
             <button
               type="button"
               class="quiet"
@@ -110,7 +112,8 @@ function Value({ name, id }: { name: string; id: string }) {
   const value = at(session.value, place);
   const what = `value of ${name}`;
   const described: Described = { id, "aria-describedby": "metadata-messages" };
-  if (typeof value === "string" && isSecret(place)) return <Secret path={place} what={what} described={described} />;
+  if (typeof value === "string" && isSecret(place))
+    return <Secret path={place} what={what} described={described} isNamed />;
   if (!isLine(value)) return <InText path={place} />;
   return (
     <TextField

@@ -7,9 +7,12 @@ import { mask } from "../words/secrets";
 import type { Described } from "./fields";
 import { InText, isLine, isNothing } from "./values";
 
-/** A secret: masked until somebody asks for it, typed blind, never kept by the browser. */
-export function Secret(props: { path: string[]; what: string; described: Described }) {
-  const { path, what, described } = props;
+/**
+ * A secret: masked until somebody asks for it, typed blind, never kept by the browser. One that people named goes with
+ * its name.
+ */
+export function Secret(props: { path: string[]; what: string; described: Described; isNamed?: boolean }) {
+  const { path, what, described, isNamed } = props;
   const value = at(session.value, path);
   // What may be shown is this one secret of this one text: another one is masked again.
   const shown = useSignal<{ value: unknown; arrival: number } | undefined>(undefined);
@@ -62,16 +65,18 @@ export function Secret(props: { path: string[]; what: string; described: Describ
         <span class="vh"> {what}</span>
       </button>
       {open("Replace…")}
-      <button
-        type="button"
-        class="link"
-        onClick={() => {
-          clear(path);
-          goBack(`removed ${what}`);
-        }}
-      >
-        Remove<span class="vh"> {what}</span>
-      </button>
+      {!isNamed && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            clear(path);
+            goBack(`removed ${what}`);
+          }}
+        >
+          Remove<span class="vh"> {what}</span>
+        </button>
+      )}
     </>
   );
 }

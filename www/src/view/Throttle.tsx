@@ -1,6 +1,6 @@
 import { at, base, session } from "../state/document";
 import { formatDuration } from "../words/duration";
-import { type Described, DurationField, NumberField, numberOf, placeholder, Row } from "./fields";
+import { type Described, DurationField, isShown, NumberField, numberOf, placeholder, Row } from "./fields";
 
 const count = new Intl.NumberFormat("en");
 
@@ -15,7 +15,7 @@ export function Throttle({ id, path, of }: { id: string; path: string[]; of: str
       label="Throttle"
       paths={[retries, interval]}
       was={loaded ? throttleInWords(loaded) : undefined}
-      echo={echo(at(session.value, path))}
+      echo={[retries, interval].every(isShown) ? echo(at(session.value, path)) : ""}
     >
       {(ofRetries: Described, ofInterval: Described) => (
         <>

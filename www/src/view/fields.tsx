@@ -191,13 +191,15 @@ export function numberOf(value: unknown): number {
   return typeof value === "number" || typeof value === "bigint" ? Number(value) : 0;
 }
 
+/** Whether a field for a number can show what stands there. */
+export function isShown(path: string[]): boolean {
+  return literalAt(path) !== "" || (at(session.value, path) ?? undefined) === undefined;
+}
+
 /** What stands in an empty field: of a value that no field can show, that it is there. */
 export function placeholder(path: string[], none: string): string {
-  const value = at(session.value, path);
-  if (Math.abs(numberOf(value)) === Number.POSITIVE_INFINITY) return "too large";
-  return value === undefined || value === null || typeof value === "number" || typeof value === "bigint"
-    ? none
-    : "no number";
+  if (isShown(path)) return none;
+  return typeof at(session.value, path) === "number" ? "too large" : "no number";
 }
 
 const write = (path: string[], literal: string) => (literal === "" ? remove(path) : set(path, literal));

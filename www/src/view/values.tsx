@@ -18,15 +18,15 @@ export function isNothing(value: unknown): value is undefined | null {
 
 /** The JSON of a value, masked, and cut where it is long. */
 export function jsonAt(path: string[]): string {
-  const json = isSecret(path) ? mask : masked(writtenAt(path) ?? "", path);
+  const json = isSecret(path) ? mask : masked(writtenAt(path) ?? "nested too deeply", path);
   return json.length > longest ? `${json.slice(0, longest)}…` : json;
 }
 
 /** In place of a field, where the text says something that no field can show: the JSON of it, and the way there. */
-export function InText({ path }: { path: string[] }) {
+export function InText({ path, isMasked }: { path: string[]; isMasked?: boolean }) {
   return (
     <>
-      <code>{jsonAt(path)}</code>
+      <code>{isMasked ? mask : jsonAt(path)}</code>
       <button type="button" class="link" onClick={() => select(path)}>
         Edit in the text<span class="vh">: {path.at(-1)}</span>
       </button>
