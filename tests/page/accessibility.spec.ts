@@ -68,6 +68,25 @@ for (const colorScheme of ["light", "dark"] as const) {
         await audit(page, "answer");
       });
 
+      test("axe finds nothing in credentials, tags and metadata, whatever stands in them", async ({ page }) => {
+        await load(page, "old-partner");
+        await page.getByRole("button", { name: "Show HMAC secret" }).click();
+        await page.getByRole("button", { name: "Set… password" }).click();
+        for (const what of ["tag", "metadata"]) {
+          await page.getByLabel(`Name of the ${what} to add`).fill("edge");
+          await page.keyboard.press("Enter");
+          await page.getByRole("button", { name: `+ Add ${what}` }).click();
+        }
+        await page.getByLabel("Name of metadata 1").fill("");
+        await audit(page, "filled in");
+        page.once("dialog", (question) => void question.accept());
+        await paste(
+          page,
+          '{"tags":["a",5],"meta_data":{"n":[1],"password":"p"},"alias":1,"hmac_string":3,"hmac_enabled":"yes","jwt_data":[]}',
+        );
+        await audit(page, "wrong kinds");
+      });
+
       test("axe finds nothing where somebody else saved, and where the old key is back", async ({ page, server }) => {
         await load(page, "nightly-export");
         await page.getByLabel("Rate", { exact: true }).fill("250");

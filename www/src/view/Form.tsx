@@ -57,7 +57,12 @@ export function Form() {
     <>
       <nav class="pane-head" aria-label="Groups">
         {shown.map(({ id, title, members }) => (
-          <a key={id} href={`#${id}`}>
+          <a
+            key={id}
+            href={`#${id}`}
+            // Where the line is too narrow for all of them, a browser is content to show the focus in part.
+            onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: "nearest", inline: "nearest" })}
+          >
             {title} <Worst members={members} />
           </a>
         ))}

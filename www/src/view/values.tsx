@@ -28,7 +28,7 @@ export function InText({ path, isMasked }: { path: string[]; isMasked?: boolean 
     <>
       <code>{isMasked ? mask : jsonAt(path)}</code>
       <button type="button" class="link" onClick={() => select(path)}>
-        Edit in the text<span class="vh">: {path.at(-1)}</span>
+        Edit<span class="vh"> {path.at(-1)}</span> in the text
       </button>
     </>
   );
