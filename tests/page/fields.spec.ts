@@ -323,3 +323,35 @@ test("what has no field, or no group at this endpoint, is named", async ({ page 
   await chooseEndpoint(page, "Organisation key · Gateway");
   await expect(others.getByRole("button")).toHaveText(["x_unknown", "hmac_enabled"]);
 });
+
+test("replacing a secret ends when it is put back, or another one takes its place", async ({ page }) => {
+  await load(page, "old-partner");
+  const loaded = await textOf(page);
+  const hmac = row(page, "HMAC");
+  await hmac.getByRole("button", { name: "Replace… HMAC secret" }).click();
+  await page.keyboard.type("other");
+  await hmac.getByRole("button", { name: "was on, with a secret" }).click();
+  await expect(hmac.getByLabel("New value of HMAC secret")).toHaveCount(0);
+  await expect(hmac.getByRole("button", { name: "Replace… HMAC secret" })).toBeVisible();
+  expect(await textOf(page)).toBe(loaded);
+
+  page.once("dialog", (question) => void question.accept());
+  await paste(page, '{"meta_data":{"a":"1","password":"first","secret":"second-one"}}');
+  await page.getByRole("button", { name: "Replace… value of password" }).click();
+  await page.keyboard.type("new");
+  await page.getByRole("button", { name: "Remove metadata a", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Replace… value of secret" })).toBeVisible();
+  await expect(page.getByLabel(/^New value/)).toHaveCount(0);
+  expect(await textOf(page)).toBe('{"meta_data":{"password":"new","secret":"second-one"}}');
+});
+
+test.describe("320 px", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+  test("long names, ids and ways back do not make the page wider", async ({ page }) => {
+    const long = "x".repeat(300);
+    await paste(page, JSON.stringify({ alias: long, certificate: long, tags: [long], meta_data: { [long]: [long] } }));
+    await page.locator(".view label", { hasText: "Form" }).click();
+    await expect(row(page, "Metadata")).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+});

@@ -14,7 +14,7 @@ import {
   Switch,
   turn,
 } from "./fields";
-import { FlagField, flagInWords, InText, isLine, isNothing } from "./values";
+import { FlagField, flagInWords, InText, isLine, isNothing, textInWords } from "./values";
 
 export const advancedMembers = [
   "enable_detailed_recording",
@@ -153,7 +153,7 @@ function depthEcho(): string {
 function Organisation() {
   const { org_id } = session.value;
   return (
-    <Row id="organisation" label="Organisation" paths={[["org_id"]]} was={String(base.value?.session.org_id ?? "")}>
+    <Row id="organisation" label="Organisation" paths={[["org_id"]]} was={textInWords(["org_id"])}>
       {(described: Described) => (
         <>
           {isNothing(org_id) || isLine(org_id) ? (

@@ -113,7 +113,7 @@ function Value({ name, id }: { name: string; id: string }) {
   const what = `value of ${name}`;
   const described: Described = { id, "aria-describedby": "metadata-messages" };
   if (typeof value === "string" && isSecret(place))
-    return <Secret path={place} what={what} described={described} isNamed />;
+    return <Secret key={name} path={place} what={what} described={described} isNamed />;
   if (!isLine(value)) return <InText path={place} />;
   return (
     <TextField

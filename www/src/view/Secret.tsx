@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { host, target } from "../state/connection";
 import { arrival, at, clear, session, set, writtenAt } from "../state/document";
@@ -14,29 +14,33 @@ import { InText, isLine, isNothing } from "./values";
 export function Secret(props: { path: string[]; what: string; described: Described; isNamed?: boolean }) {
   const { path, what, described, isNamed } = props;
   const value = at(session.value, path);
-  // What may be shown is this one secret of this one text: another one is masked again.
-  const shown = useSignal<{ value: unknown; arrival: number } | undefined>(undefined);
-  const replacing = useSignal<number | undefined>(undefined);
+  // What is done to a secret ends when another one stands in its place.
+  const state = useSignal<{ is: "masked" | "shown" | "replaced"; value: unknown; arrival: number } | undefined>(
+    undefined,
+  );
+  const enter = (is: "masked" | "shown" | "replaced") => {
+    state.value = { is, value: at(session.value, path), arrival: arrival.value };
+  };
+  const isCurrent = state.value?.value === value && state.value?.arrival === arrival.value;
+  const isShown = isCurrent && state.value?.is === "shown";
   const opener = useRef<HTMLButtonElement>(null);
-  const isShown = shown.value?.value === value && shown.value?.arrival === arrival.value;
   const goBack = (said: string) => {
-    replacing.value = undefined;
+    enter("masked");
     announcement.value = `done: ${said}`;
     requestAnimationFrame(() => opener.current?.focus());
   };
   if (!isNothing(value) && typeof value !== "string") return <InText path={path} />;
-  if (replacing.value === arrival.value)
-    return <Replacement path={path} what={what} described={described} onDone={goBack} />;
+  if (isCurrent && state.value?.is === "replaced")
+    return (
+      <Replacement path={path} what={what} described={described} onWritten={() => enter("replaced")} onDone={goBack} />
+    );
   const open = (words: string) => (
     <button
       ref={opener}
       type="button"
       class="link"
       aria-describedby={described["aria-describedby"]}
-      onClick={() => {
-        shown.value = undefined;
-        replacing.value = arrival.value;
-      }}
+      onClick={() => enter("replaced")}
     >
       {words}
       <span class="vh"> {what}</span>
@@ -57,8 +61,8 @@ export function Secret(props: { path: string[]; what: string; described: Describ
         type="button"
         class="link"
         onClick={() => {
-          if (isShown) shown.value = undefined;
-          else if (mayShow(what)) shown.value = { value, arrival: arrival.value };
+          if (isShown) enter("masked");
+          else if (mayShow(what)) enter("shown");
         }}
       >
         {isShown ? "Hide" : "Show"}
@@ -88,17 +92,25 @@ function mayShow(what: string): boolean {
 }
 
 /** An empty field for another secret. What is typed stands in the text at once; emptied, the text says what it said before. */
-function Replacement(props: { path: string[]; what: string; described: Described; onDone: (said: string) => void }) {
-  const { path, what, described, onDone } = props;
+function Replacement(props: {
+  path: string[];
+  what: string;
+  described: Described;
+  onWritten: () => void;
+  onDone: (said: string) => void;
+}) {
+  const { path, what, described, onWritten, onDone } = props;
   const input = useRef<HTMLInputElement>(null);
   const typed = useSignal("");
   const [before] = useState(() => writtenAt(path));
   useLayoutEffect(() => input.current?.focus(), []);
-  const write = (secret: string) => {
-    if (secret !== "") set(path, JSON.stringify(secret));
-    else if (before === undefined) clear(path);
-    else set(path, before);
-  };
+  const write = (secret: string) =>
+    batch(() => {
+      if (secret !== "") set(path, JSON.stringify(secret));
+      else if (before === undefined) clear(path);
+      else set(path, before);
+      onWritten();
+    });
   const cancel = () => {
     if (typed.value !== "") write("");
     onDone(`${what} stays as it was`);

@@ -84,7 +84,8 @@ export function FlagField(props: { path: string[]; label: string; attributes: De
 export function textInWords(path: string[]): string {
   const value = at(base.value?.session, path);
   if (isNothing(value) || value === "") return "empty";
-  return isLine(value) ? value : "not a line of text";
+  if (!isLine(value)) return "not a line of text";
+  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
 }
 
 /** What was loaded of a switch. */
