@@ -208,8 +208,24 @@ export function literalAt(path: string[]): string {
  * The value at `path` as it is written, to the byte: a number may have more digits than can be held. Nothing where there
  * is none, and where the text is nested deeper than a gateway reads.
  */
-export function writtenAt(path: string[], { text, session }: { text: string; session: Session } = good.value) {
-  if (at(session, path) === undefined) return undefined;
+export function writtenAt(path: string[], source: { text: string; session: Session } = good.value): string | undefined {
+  const [name, ...inner] = path;
+  if (name === undefined || at(source.session, path) === undefined) return undefined;
+  const member = memberOf(source, name);
+  return inner.length === 0 || member === undefined ? member : cut(member, inner);
+}
+
+/** Members that were cut out of a text before: it may have megabytes of access rights around a few small values. */
+const members = new WeakMap<object, Map<string, string | undefined>>();
+
+function memberOf(source: { text: string }, name: string): string | undefined {
+  const known = members.get(source) ?? new Map<string, string | undefined>();
+  members.set(source, known);
+  if (!known.has(name)) known.set(name, cut(source.text, [name]));
+  return known.get(name);
+}
+
+function cut(text: string, path: string[]): string | undefined {
   try {
     return patch(text, [{ op: "move", from: pointer(path), path: "" }]).trim();
   } catch {

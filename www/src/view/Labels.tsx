@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals";
 import { at, base, clear, edit, namesAt, pointer, session, set } from "../state/document";
 import { isSecret } from "../words/secrets";
 import { Add } from "./Add";
@@ -11,6 +12,7 @@ import { InText, isLine, isNothing, TextField, textInWords } from "./values";
 
 export const labelMembers = ["alias", "tags", "meta_data"];
 const path = ["meta_data"];
+const written = computed(() => namesAt(path));
 
 /** What people and analytics know a key by. */
 export function Labels() {
@@ -44,7 +46,7 @@ function Metadata() {
 }
 
 function Entries() {
-  const names = namesAt(path);
+  const names = written.value;
   return (
     <div class="entries">
       <LongList rows={names.map((name, place) => ({ name, place }))} step={50} what="names">
@@ -92,13 +94,13 @@ function Name({ name, place }: { name: string; place: number }) {
   if (!isLine(name)) return <code>{JSON.stringify(name)}</code>;
   return (
     <Draft
-      read={() => namesAt(path)[place] ?? ""}
+      read={() => written.value[place] ?? ""}
       write={(typed) => {
-        const before = namesAt(path)[place] ?? "";
+        const before = written.value[place] ?? "";
         if (typed !== before) edit({ op: "move", from: pointer([...path, before]), path: pointer([...path, typed]) });
       }}
-      format={(written) => written}
-      parse={(typed) => (typed !== "" && (typed === name || !namesAt(path).includes(typed)) ? typed : undefined)}
+      format={(shown) => shown}
+      parse={(typed) => (typed !== "" && (typed === name || !written.value.includes(typed)) ? typed : undefined)}
       hint="enter a name that is not there yet"
       class="mono"
       attributes={attributes}
