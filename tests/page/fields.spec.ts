@@ -120,6 +120,12 @@ test("a member that was not loaded is not left behind, and what was loaded comes
   await form.getByRole("button", { name: "Set… JWT secret" }).click();
   await page.keyboard.type("x");
   await expect(editor(page)).toContainText('"jwt_data"');
+  await page.keyboard.press("Escape");
+  await expect(editor(page)).not.toContainText('"jwt_data"');
+  await expect(form.getByRole("button", { name: "Set… JWT secret" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("x");
+  await expect(editor(page)).toContainText('"jwt_data"');
   await row(page, "JWT").getByRole("button", { name: "was not set" }).click();
   expect(await textOf(page)).toBe(loaded);
 

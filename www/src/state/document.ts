@@ -176,7 +176,7 @@ export function clear(path: string[]): void {
 export function revert(paths: string[][]): void {
   for (const path of paths) {
     const before = base.value && writtenAt(path, base.value);
-    if (at(base.value?.session, path) === undefined) clear(path);
+    if (at(base.value?.session, path) === undefined) remove(path);
     else if (before !== undefined && at(session.value, path) === undefined) set(path, before);
     else if (before !== undefined) edit({ op: "replace", path: pointer(path), value: before });
   }
