@@ -221,3 +221,14 @@ test("a long quota is shown whole", async ({ page }) => {
   const quota = page.getByLabel("Quota, requests", { exact: true });
   expect(await quota.evaluate((field) => field.scrollWidth - field.clientWidth)).toBeLessThanOrEqual(0);
 });
+
+test("what was typed and not understood can be discarded", async ({ page }) => {
+  await load(page, "nightly-export");
+  const field = page.locator(".form").getByLabel("Rate", { exact: true });
+  const discard = page.getByRole("button", { name: "Discard" });
+  await expect(discard).toBeDisabled();
+  await field.fill("many");
+  await discard.click();
+  await expect(field).toHaveValue("100");
+  await expect(discard).toBeDisabled();
+});

@@ -42,6 +42,7 @@ test("of 100 APIs the other 50 are shown, and a long name leaves its limits read
   expect(height).toBeLessThan(45);
   await page.getByRole("button", { name: "Show the other 50", exact: true }).click();
   await expect(limits).toHaveCount(100);
+  await expect(page.locator("details.item summary").nth(50)).toBeFocused();
 });
 
 test("a key of an organisation is shown without what means nothing there", async ({ page }) => {

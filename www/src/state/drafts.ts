@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { announcement, show } from "./place";
 
 /** Ids of the fields whose content could not be understood: the text does not say what they say. */
@@ -11,6 +11,9 @@ export function markUnclear(id: string): () => void {
     unclear.value = unclear.value.filter((marked) => marked !== id);
   };
 }
+
+/** Whether any field holds what could not be understood. */
+export const hasUnclear = computed(() => unclear.value.length > 0);
 
 export function isUnclear(id: string): boolean {
   return unclear.value.includes(id);

@@ -19,6 +19,7 @@ import {
   undo,
   wayBack,
 } from "../state/review";
+import { formatCount } from "../words/amount";
 import { format } from "../words/format";
 import { masked } from "../words/secrets";
 import { ChangeTable } from "./ChangeTable";
@@ -165,10 +166,7 @@ function Undo({ result }: { result: Result }) {
       </button>
       <span class="sub" id="undo-note">
         Opens a review of the way back
-        {lost !== undefined &&
-          lost > 0 &&
-          `; the ${lost.toLocaleString("en")} requests that were used do not come back`}
-        .
+        {lost !== undefined && lost > 0 && `; the ${formatCount(lost)} requests that were used do not come back`}.
       </span>
     </>
   );

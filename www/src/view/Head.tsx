@@ -11,6 +11,7 @@ import {
   session,
   willBeInactive,
 } from "../state/document";
+import { hasUnclear } from "../state/drafts";
 import { report } from "../state/issues";
 import { announcement, remark, view } from "../state/place";
 import { loadFailure, openReview } from "../state/review";
@@ -73,7 +74,7 @@ export function Head() {
       <span class="acts">
         <button
           type="button"
-          disabled={!isDirty.value}
+          disabled={!isDirty.value && !hasUnclear.value}
           onClick={() => {
             discard();
             announcement.value = isEmpty.value

@@ -5,6 +5,7 @@ import { isEmpty, text } from "../state/document";
 import { applyFix, report } from "../state/issues";
 import { isWhole, openPasted } from "../state/pasted";
 import { cursor, editor, leaveIssue } from "../state/place";
+import { formatCount } from "../words/amount";
 import { format } from "../words/format";
 import { CopyButton } from "./CopyButton";
 
@@ -76,7 +77,7 @@ function Position() {
   const { line, column } = cursor.value;
   return (
     <span class="sub">
-      {new TextEncoder().encode(text.value).length.toLocaleString("en")} bytes, Ln {line}, Col {column}
+      {formatCount(new TextEncoder().encode(text.value).length)} bytes, Ln {line}, Col {column}
     </span>
   );
 }

@@ -2,17 +2,17 @@ import { useSignal } from "@preact/signals";
 import { info } from "../state/connection";
 import { arrival, at, base, isOfUse, now, type Session, session, set } from "../state/document";
 import { isUnclear } from "../state/drafts";
+import { formatCount } from "../words/amount";
 import { formatDuration } from "../words/duration";
 import { formatDate, formatDistance } from "../words/time";
 import { type Described, DurationField, NumberField, numberOf, placeholder, Row, Switch } from "./fields";
 import { Throttle } from "./Throttle";
 
-const count = new Intl.NumberFormat("en");
 const rounded = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
 function inWords(amount: unknown): string {
-  if (typeof amount === "bigint") return count.format(amount);
-  return Number.isFinite(amount) ? count.format(numberOf(amount)) : "beyond any number";
+  if (typeof amount === "bigint") return formatCount(amount);
+  return Number.isFinite(amount) ? formatCount(numberOf(amount)) : "beyond any number";
 }
 
 /** "100 a minute", "no rate" */
@@ -185,12 +185,12 @@ export function Used({ of: read, said: when }: { of: Session; said: string }) {
   if (max <= 0 || read.quota_remaining === undefined || info.value.subject !== "key") return null;
   const used = Math.max(0, max - numberOf(read.quota_remaining));
   const renews = numberOf(read.quota_renews);
-  const said = `${count.format(used)} of ${count.format(max)}`;
+  const said = `${formatCount(used)} of ${formatCount(max)}`;
   return (
     <>
       <div class="in">
         <span>
-          {when}: <b>{count.format(used)}</b> of {count.format(max)} used
+          {when}: <b>{formatCount(used)}</b> of {formatCount(max)} used
         </span>
         <span class="grow" />
         {renews > now.value / 1000 && (

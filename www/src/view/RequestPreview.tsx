@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { show } from "tyk-session";
 import { withoutKeyId } from "../state/connection";
 import { preview } from "../state/review";
+import { formatCount } from "../words/amount";
 import { mask, masked } from "../words/secrets";
 import { CopyButton } from "./CopyButton";
 import { Viewer } from "./Viewer";
@@ -66,7 +67,7 @@ export function RequestPreview() {
         </section>
         <section class="stack">
           <h3>
-            Body <span class="sub">{new TextEncoder().encode(body).length.toLocaleString("en")} bytes</span>
+            Body <span class="sub">{formatCount(new TextEncoder().encode(body).length)} bytes</span>
           </h3>
           <Viewer label="Body" text={masked(body)} />
         </section>

@@ -8,6 +8,7 @@ import { found } from "../state/found";
 import { report } from "../state/issues";
 import { closeReview, hindrance, send, step, typedHost } from "../state/review";
 import { stale } from "../state/stale";
+import { formatCount } from "../words/amount";
 import { Answer } from "./Answer";
 import { Changes } from "./Changes";
 import { CloseButton } from "./CloseButton";
@@ -154,24 +155,25 @@ function Ask() {
 function Counter() {
   const loaded = base.value?.session;
   const max = Number(loaded?.quota_max ?? 0);
-  const count = (value: number) => value.toLocaleString("en");
   if (!info.value.counter)
     return <p class="choice">This endpoint has no switch for the quota counter: the counter goes on as it stands.</p>;
   // What the key of an organisation says of its counter is as old as its last save.
   const known = info.value.subject === "key" ? usedOf(loaded) : undefined;
-  const before = max > 0 ? `There is a quota of ${count(max)} requests.` : "There may be a quota counter.";
+  const before = max > 0 ? `There is a quota of ${formatCount(max)} requests.` : "There may be a quota counter.";
   return (
     <fieldset class="choice cols">
       <legend>
-        {known ? `${count(known.used)} of ${count(known.max)} requests of the quota are used.` : before} What should
-        happen to the counter?
+        {known ? `${formatCount(known.used)} of ${formatCount(known.max)} requests of the quota are used.` : before}{" "}
+        What should happen to the counter?
       </legend>
       <Choice value="keep" title="Keep the counter">
-        {known ? `${count(known.used)} of ${count(known.max)} stay used` : "requests that were counted stay counted"}
+        {known
+          ? `${formatCount(known.used)} of ${formatCount(known.max)} stay used`
+          : "requests that were counted stay counted"}
         {info.value.subject === "key" && "; a changed rate comes into force only after requests have paused"}
       </Choice>
       <Choice value="reset" title="Reset the counter">
-        {max > 0 ? `0 of ${count(max)} are used, at once` : "no request counts as used any more, at once"}
+        {max > 0 ? `0 of ${formatCount(max)} are used, at once` : "no request counts as used any more, at once"}
       </Choice>
     </fieldset>
   );

@@ -27,7 +27,7 @@ export function Refused() {
       <Icon of="error" label="error" />
       <span>
         The gateway will refuse this: {prediction.status}
-        {prediction.message && ` "${prediction.message}"`}.
+        {prediction.message && ` "${prediction.message}"`}
       </span>
     </p>
   );

@@ -1,8 +1,7 @@
 import { at, base, session } from "../state/document";
+import { formatCount } from "../words/amount";
 import { formatDuration } from "../words/duration";
 import { type Described, DurationField, isShown, NumberField, numberOf, placeholder, Row } from "./fields";
-
-const count = new Intl.NumberFormat("en");
 
 /** How often a gateway itself tries a request again that the rate refuses, of the key or (with a path) of one API. */
 export function Throttle({ id, path, of }: { id: string; path: string[]; of: string }) {
@@ -49,14 +48,14 @@ function valuesOf(limit: unknown): [retries: number, interval: number] {
 function throttleInWords(limit: unknown): string {
   const [retries, interval] = valuesOf(limit);
   if (!(retries > 0)) return "off";
-  const said = retries === 1 ? "1 retry" : `${count.format(retries)} retries`;
+  const said = retries === 1 ? "1 retry" : `${formatCount(retries)} retries`;
   return interval > 0 ? `${said}, one every ${formatDuration(interval)}` : `${said} without a pause`;
 }
 
 function echo(limit: unknown): string {
   const [retries, interval] = valuesOf(limit);
   if (!(retries > 0)) return "off: a request over the rate gets 429 at once";
-  const often = retries === 1 ? "once" : `up to ${count.format(retries)} times`;
+  const often = retries === 1 ? "once" : `up to ${formatCount(retries)} times`;
   if (!(interval > 0)) return `a request over the rate is tried again ${often} without a pause, then gets 429`;
   const held = retries * interval;
   const most = Number.isFinite(held) ? formatDuration(held < 10 ? Number(held.toPrecision(3)) : Math.round(held)) : "";

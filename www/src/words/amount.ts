@@ -2,7 +2,7 @@ const number = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
 /** "48,210" */
-export function formatCount(count: number): string {
+export function formatCount(count: number | bigint): string {
   return number.format(count);
 }
 
