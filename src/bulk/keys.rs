@@ -133,9 +133,8 @@ impl Bulk {
             Piece::Record(text) => {
                 let report = rules.check(text, options, arena);
                 let changed = match change {
-                    Change::Fix(choice) if report.issues.iter().any(|issue| issue.fix.is_some()) => {
-                        let fixed = update::fix_with(text, rules, options, choice, arena);
-                        fixed.ok().map(|fixed| fixed.text)
+                    Change::Fix(choice) if report.issues.iter().any(|issue| choice.takes(issue)) => {
+                        Some(update::fix_found(text, report.clone(), rules, options, choice, arena).text)
                     }
                     Change::Migrate => {
                         Some(migrate_decoded(&Document::of(text, options.endpoint.reading(), arena)).text)

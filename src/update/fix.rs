@@ -1,7 +1,7 @@
 use crate::decode::{self, Arena};
 use crate::edit;
-use crate::report::{Applicability, Fix, Issue, Operation, Report};
-use crate::rules::{self, Options, UnknownCode};
+use crate::report::{Applicability, Issue, Operation, Report};
+use crate::rules::{Options, RuleSet, UnknownCode};
 
 /// Which fixes to make.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,9 @@ impl FixChoice {
         guesses.iter().chain(self.only.iter().flatten()).try_for_each(|code| UnknownCode::unless_known(code))
     }
 
-    fn takes(&self, issue: &Issue, fix: &Fix) -> bool {
+    /// Whether it is about that issue, and there is a fix.
+    pub(crate) fn takes(&self, issue: &Issue) -> bool {
+        let Some(fix) = &issue.fix else { return false };
         let names = |codes: &Vec<String>| codes.iter().any(|code| code == issue.code);
         let is_sure_enough = match (&self.guesses, fix.applicability) {
             (Guesses::All, _) | (_, Applicability::Safe) => true,
@@ -76,20 +78,22 @@ const ROUNDS: usize = 8;
 ///
 /// An override or a choice that names a rule which does not exist.
 pub fn fix(body: &[u8], options: &Options<'_>, choice: &FixChoice, arena: &mut Arena) -> Result<Fixed, UnknownCode> {
-    fix_with(body, &rules::RuleSet::of(options)?, options, choice, arena)
+    choice.unless_unknown()?;
+    let rules = RuleSet::of(options)?;
+    let report = rules.check(body, options, arena);
+    Ok(fix_found(body, report, &rules, options, choice, arena))
 }
 
-/// The same with rules that are chosen already.
-pub(crate) fn fix_with(
+/// The same where it is known what is wrong with the body, and that the choice names rules which exist.
+pub(crate) fn fix_found(
     body: &[u8],
-    rules: &rules::RuleSet,
+    report: Report,
+    rules: &RuleSet,
     options: &Options<'_>,
     choice: &FixChoice,
     arena: &mut Arena,
-) -> Result<Fixed, UnknownCode> {
-    choice.unless_unknown()?;
-    let remaining = rules.check(body, options, arena);
-    let mut fixed = Fixed { text: body.to_vec(), applied: Vec::new(), remaining };
+) -> Fixed {
+    let mut fixed = Fixed { text: body.to_vec(), applied: Vec::new(), remaining: report };
     let reading = decode::Options::session(options.endpoint.reading(), options.version);
     for _ in 0..ROUNDS {
         let applied = round(&mut fixed, choice, reading, arena);
@@ -99,7 +103,7 @@ pub(crate) fn fix_with(
         fixed.applied.extend(applied);
         fixed.remaining = rules.check(&fixed.text, options, arena);
     }
-    Ok(fixed)
+    fixed
 }
 
 /// Makes the fixes of the last report that do not get in each other's way. The last in the text comes first, so that
@@ -108,7 +112,7 @@ fn round(fixed: &mut Fixed, choice: &FixChoice, reading: decode::Options, arena:
     let mut touched: Vec<&str> = Vec::new();
     let (mut chosen, mut all) = (Vec::new(), Vec::new());
     for issue in fixed.remaining.issues.iter().rev() {
-        let Some(fix) = issue.fix.as_ref().filter(|fix| choice.takes(issue, fix)) else { continue };
+        let Some(fix) = issue.fix.as_ref().filter(|_| choice.takes(issue)) else { continue };
         if fix.patch.iter().any(|operation| touched.iter().any(|path| is_in_the_way(path, operation))) {
             continue;
         }

@@ -25,7 +25,7 @@ pub use apply::apply_changes;
 pub(crate) use apply::is_object;
 pub use change::{Change, ChangeKind, Risk};
 pub use confirm::{Confirmation, Deviation, Finding, ReadBack, Sent, confirm};
-pub(crate) use fix::fix_with;
+pub(crate) use fix::fix_found;
 pub use fix::{FixChoice, Fixed, Guesses, fix};
 pub use lost::Loss;
 pub use merge::{Conflict, Merged, merge};

@@ -86,8 +86,12 @@ pub fn fix(text: usize, options: usize, choice: usize) -> isize {
         let prepared = Prepared::take(options)?;
         let choice = read_choice(&Argument::new("options", choice))?;
         let Prepared { rules, options, .. } = &prepared;
-        let fix = |arena: &mut Arena| update::fix_with(text, rules, &options.borrow(), &choice, arena);
-        let fixed = ARENA.with_borrow_mut(fix)?;
+        choice.unless_unknown()?;
+        let options = options.borrow();
+        let fixed = ARENA.with_borrow_mut(|arena| {
+            let report = rules.check(text, &options, arena);
+            update::fix_found(text, report, rules, &options, &choice, arena)
+        });
         LAST.set(Some(prepared));
         packed::issues(&mut answer.said, &fixed.applied);
         packed::issues(&mut answer.said, &fixed.remaining.issues);
