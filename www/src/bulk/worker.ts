@@ -31,7 +31,7 @@ async function run({ wanted, file, options }: Job): Promise<void> {
   if (wanted === "csv") written.add(csvHead);
 
   const take = ({ progress, records, text }: BulkResult) => {
-    for (const record of records) groups.add(record);
+    if (wanted === "issues") for (const record of records) groups.add(record);
     if (wanted === "csv") written.add(csv(records));
     if (wanted === "ndjson") written.add(ndjson(records));
     if (again) {
@@ -54,15 +54,14 @@ async function run({ wanted, file, options }: Job): Promise<void> {
   }
   const progress = take(checking.finish());
   const after = again?.finish().progress;
+  const said = say(progress, progress.records > 0 && !progress.cutOff);
+  for (const { example } of said.groups) example.excerpt = await excerptOf(file, example);
+  if (said.isDone && wanted !== "issues")
+    said.written = written.whole(wanted === "csv" ? "text/csv" : "application/x-ndjson");
+  if (after) said.stillFailing = after.failed;
+  self.postMessage(said);
   if (progress.records === 0) fail({ reason: "the file holds no key" });
   else if (progress.cutOff) fail({ reason: "the file breaks off inside its array: the export is not whole" });
-  else {
-    const said = say(progress, true);
-    for (const { example } of said.groups) example.excerpt = await excerptOf(file, example);
-    if (wanted !== "issues") said.written = written.whole(wanted === "csv" ? "text/csv" : "application/x-ndjson");
-    if (after) said.stillFailing = after.failed;
-    self.postMessage(said);
-  }
 }
 
 function fail(failed: Failed): void {

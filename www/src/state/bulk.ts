@@ -105,7 +105,8 @@ function start(wanted: Wanted): void {
   const started = startWorker();
   worker = started;
   started.onmessage = ({ data }: MessageEvent<Said | Failed>) => {
-    if ("reason" in data) run.value = { wanted, phase: "failed", failed: data, took: took() };
+    // What was found until then stays.
+    if ("reason" in data) run.value = { ...run.value, wanted, phase: "failed", failed: data, took: took() };
     else run.value = { wanted, phase: data.isDone ? "done" : "running", said: data, took: took() };
     if (run.value.phase === "running") return;
     started.terminate();

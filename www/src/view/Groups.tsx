@@ -52,7 +52,7 @@ export function Groups({ groups }: { groups: Group[] }) {
       {rows.length === 0 ? (
         <p class="sub">None.</p>
       ) : (
-        <table class="groups">
+        <table class="by-rule">
           <thead>
             <tr>
               <th scope="col">
