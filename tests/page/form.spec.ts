@@ -45,6 +45,40 @@ test("of 100 APIs the other 50 are shown, and a long name leaves its limits read
   await expect(page.locator("details.item summary").nth(50)).toBeFocused();
 });
 
+test("versions and open paths of an API are edited in place, each path with its methods", async ({ page }) => {
+  await paste(
+    page,
+    '{"access_rights":{"a1":{"api_name":"Orders","versions":["v1"],"allowed_urls":[{"url":"^/a$","methods":["GET"], "x":1}],"limit":{}}}}',
+  );
+  await page.locator("summary", { hasText: "Orders" }).click();
+  await page.getByLabel("Name of the version to add for Orders").fill("v2");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Remove version v1 for Orders" }).click();
+  await page.getByLabel("Path 1 for Orders", { exact: true }).fill("^/b$");
+  await page.getByLabel("Methods of path 1 for Orders").fill("get, post");
+  await page.getByLabel("Pattern of the path to add for Orders").fill("^/c$");
+  await page.keyboard.press("Enter");
+  expect(await textOf(page)).toBe(
+    '{"access_rights":{"a1":{"api_name":"Orders","versions":["v2"],"allowed_urls":[{"url":"^/b$","methods":["GET", "POST"], "x":1},{"url": "^/c$", "methods": ["GET"]}],"limit":{}}}}',
+  );
+  await page.getByLabel("Methods of path 2 for Orders").fill("G E T!");
+  await expect(page.getByText("write methods, for example")).toBeVisible();
+  for (const number of [2, 1]) await page.getByRole("button", { name: `Remove path ${number} for Orders` }).click();
+  await expect(page.getByText("every path is open")).toBeVisible();
+});
+
+test("paths of the wrong kind are left to the text, and so is what has no field", async ({ page }) => {
+  const text =
+    '{"access_rights":{"a1":{"allowed_urls":[5,{"url":5,"methods":"GET"},{}],"endpoints":[]},"a2":{"allowed_urls":"x","versions":7},"a3":5}}';
+  await paste(page, text);
+  for (const name of ["a1", "a2", "a3"]) await page.locator("summary", { hasText: name }).click();
+  await expect(page.getByRole("button", { name: "endpoints", exact: true })).toBeVisible();
+  await expect(page.getByLabel("Path 3 for API", { exact: true })).toHaveValue("");
+  await page.getByRole("button", { name: "Edit allowed_urls in the text" }).click();
+  await expect(editor(page)).toBeFocused();
+  expect(await textOf(page)).toBe(text);
+});
+
 test("a key of an organisation is shown without what means nothing there", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Load the organisation's key" }).click();

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { names, short, target } from "../state/connection";
 import { at, base, pointer, remove, revert, session, set } from "../state/document";
 import { issuesAt, leadsTo } from "../state/issues";
@@ -5,9 +6,12 @@ import { Add } from "./Add";
 import { done } from "./done";
 import { badgeIssues, isChanged } from "./fields";
 import { Icon } from "./Icon";
-import { Limits, quotaInWords, rateInWords } from "./Limits";
+import { Limits, limitMembers, quotaInWords, rateInWords } from "./Limits";
 import { LongList } from "./LongList";
 import { Badges, Messages } from "./Messages";
+import { Paths } from "./Paths";
+import { StringList } from "./StringList";
+import { TextOnly } from "./values";
 
 /** The APIs a key opens, each with its own limits where it has some. */
 export function Access() {
@@ -62,6 +66,9 @@ function nameOf(id: string, right: unknown): string {
   return String(at(right, ["api_name"]) || names.value[id] || "API");
 }
 
+/** The members of an access right that have a field, or are said above it. */
+const fields = ["api_id", "api_name", "versions", "allowed_urls", "limit"];
+
 function Api({ id, right }: { id: string; right: unknown }) {
   const path = ["access_rights", id];
   const limitPath = [...path, "limit"];
@@ -74,20 +81,22 @@ function Api({ id, right }: { id: string; right: unknown }) {
     issues.find(({ severity }) => severity === "error") ?? issues.find(({ severity }) => severity === "warning");
   const edited = base.value !== undefined && isChanged([path]);
   const isNew = base.value !== undefined && at(base.value.session, path) === undefined;
-  // What stands at a limit's own field is not said twice.
+  const of = ` for ${nameOf(id, right)}`;
+  const isOpened = useSignal(false);
+  // What stands at a field of its own is not said twice.
   const claimed = [
-    "rate",
-    "per",
-    "quota_max",
-    "quota_renewal_rate",
-    "quota_remaining",
-    "quota_renews",
-    "throttle_interval",
-    "throttle_retry_limit",
-  ].map((name) => [...limitPath, name]);
-  const others = issues.filter((issue) => !hasLimit || !claimed.some((place) => leadsTo(place, issue.path)));
+    ...["versions", "allowed_urls"].map((name) => [...path, name]),
+    ...(hasLimit ? limitMembers.map((name) => [...limitPath, name]) : []),
+  ];
+  const others = Object.keys(Object(right)).filter((name) => !fields.includes(name));
+  const left = issues.filter((issue) => !claimed.some((place) => leadsTo(place, issue.path)));
   return (
-    <details class={edited ? "item edited" : "item"}>
+    <details
+      class={edited ? "item edited" : "item"}
+      onToggle={({ currentTarget }) => {
+        isOpened.value ||= currentTarget.open;
+      }}
+    >
       <summary>
         <span>
           {nameOf(id, right)} <code class="note">{short(id)}</code>{" "}
@@ -102,36 +111,54 @@ function Api({ id, right }: { id: string; right: unknown }) {
           <span />
         )}
       </summary>
-      <div class="inside">
-        {hasLimit && <Limits path={limitPath} of={` for ${nameOf(id, right)}`} />}
-        <Messages id={`api${pointer(path)}`} issues={others} />
-        <p class="in">
-          {hasLimit ? (
-            <button type="button" class="link" onClick={() => remove(limitPath)}>
-              Use the key's limits
-            </button>
-          ) : (
-            <button type="button" class="link" onClick={() => set(limitPath, ownLimit())}>
-              Give it limits of its own
-            </button>
+      {isOpened.value && (
+        <div class="inside">
+          {hasLimit && <Limits path={limitPath} of={of} />}
+          <StringList
+            id={`api-${id}-versions`}
+            label="Versions"
+            path={[...path, "versions"]}
+            what="version"
+            one="a version"
+            by="name"
+            of={of}
+            echo="of an API that has versions, the ones that are open"
+          />
+          <Paths id={`api-${id}-paths`} path={[...path, "allowed_urls"]} of={of} />
+          {others.length > 0 && (
+            <p class="in sub">
+              In the text only: <TextOnly names={others} path={path} />
+            </p>
           )}
-          {edited && !isNew && (
-            <button type="button" class="link" onClick={() => revert([path])}>
-              <Icon of="undo" /> back to what was loaded
+          <Messages id={`api${pointer(path)}`} issues={left} />
+          <p class="in">
+            {hasLimit ? (
+              <button type="button" class="link" onClick={() => remove(limitPath)}>
+                Use the key's limits
+              </button>
+            ) : (
+              <button type="button" class="link" onClick={() => set(limitPath, ownLimit())}>
+                Give it limits of its own
+              </button>
+            )}
+            {edited && !isNew && (
+              <button type="button" class="link" onClick={() => revert([path])}>
+                <Icon of="undo" /> back to what was loaded
+              </button>
+            )}
+            <button
+              type="button"
+              class="link"
+              onClick={(event) => {
+                remove(path);
+                done(event.currentTarget, `removed ${nameOf(id, right)}`);
+              }}
+            >
+              Remove {nameOf(id, right)}
             </button>
-          )}
-          <button
-            type="button"
-            class="link"
-            onClick={(event) => {
-              remove(path);
-              done(event.currentTarget, `removed ${nameOf(id, right)}`);
-            }}
-          >
-            Remove {nameOf(id, right)}
-          </button>
-        </p>
-      </div>
+          </p>
+        </div>
+      )}
     </details>
   );
 }

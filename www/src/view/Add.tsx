@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { names } from "../state/connection";
 
 /** Adds one of what is known, by its id or its name, or any id that is typed. */
@@ -9,15 +9,17 @@ export function Add(props: {
   one: string;
   /** What is typed, as in "id or name" of an API. */
   by?: string;
+  /** Where more than one of these stands on the page: " for Orders API". */
+  of?: string;
   known?: string[];
   isThere: (id: string) => boolean;
   onAdd: (id: string) => void;
 }) {
-  const { what, one, by = "id or name", known = [], isThere } = props;
+  const { what, one, by = "id or name", of = "", known = [], isThere } = props;
   const typed = useSignal("");
   const refusal = useSignal("");
   const input = useRef<HTMLInputElement>(null);
-  const list = `known-${what}`;
+  const list = useId();
   const add = () => {
     const [id, ...others] = idsOf(typed.value.trim(), known);
     if (id === undefined) refusal.value = `enter the ${by.replace(" or ", " or the ")} of ${one}`;
@@ -38,7 +40,7 @@ export function Add(props: {
         class="mono"
         list={list}
         placeholder={`${what} ${by}`}
-        aria-label={`${by.charAt(0).toUpperCase()}${by.slice(1)} of the ${what} to add`}
+        aria-label={`${by.charAt(0).toUpperCase()}${by.slice(1)} of the ${what} to add${of}`}
         aria-invalid={refusal.value ? "true" : undefined}
         aria-describedby={`${list}-refusal`}
         autocomplete="off"

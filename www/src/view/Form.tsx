@@ -2,32 +2,23 @@ import type { ComponentChildren } from "preact";
 import type { Severity } from "tyk-session";
 import { base, isBroken, isEmpty, isOfUse, session } from "../state/document";
 import { issuesAt, report } from "../state/issues";
-import { select } from "../state/place";
 import { Access } from "./Access";
 import { Advanced, advancedMembers } from "./Advanced";
 import { Credentials, credentialMembers } from "./Credentials";
 import { Icon, severityClass, severityLabel } from "./Icon";
 import { Labels, labelMembers } from "./Labels";
 import { Lifetime } from "./Lifetime";
-import { Limits } from "./Limits";
+import { Limits, limitMembers } from "./Limits";
 import { Policies } from "./Policies";
 import { Start } from "./Start";
+import { TextOnly } from "./values";
 
 /** The groups of the form and the members they speak for. */
 const groups: { id: string; title: string; members: string[]; ofKeys?: true; content: () => ComponentChildren }[] = [
   {
     id: "limits",
     title: "Limits",
-    members: [
-      "rate",
-      "per",
-      "quota_max",
-      "quota_renewal_rate",
-      "quota_remaining",
-      "quota_renews",
-      "throttle_retry_limit",
-      "throttle_interval",
-    ],
+    members: limitMembers,
     content: () => <Limits path={[]} of="" />,
   },
   { id: "access", title: "Access", members: ["access_rights"], ofKeys: true, content: () => <Access /> },
@@ -118,11 +109,7 @@ function Others({ groups }: { groups: { members: string[] }[] }) {
       <h2 id="h-others">In the text only</h2>
       <p class="sub">These members have no field here. Edit them in the JSON; the form leaves them as they are.</p>
       <p class="in">
-        {others.map((name) => (
-          <button key={name} type="button" class="link" onClick={() => select([name])}>
-            <code>{name}</code>
-          </button>
-        ))}
+        <TextOnly names={others} path={[]} />
       </p>
     </section>
   );

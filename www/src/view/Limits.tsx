@@ -15,6 +15,18 @@ function inWords(amount: unknown): string {
   return Number.isFinite(amount) ? formatCount(numberOf(amount)) : "beyond any number";
 }
 
+/** The members of a limit that have a field. */
+export const limitMembers = [
+  "rate",
+  "per",
+  "quota_max",
+  "quota_renewal_rate",
+  "quota_remaining",
+  "quota_renews",
+  "throttle_retry_limit",
+  "throttle_interval",
+];
+
 /** "100 a minute", "no rate" */
 export function rateInWords(limit: unknown): string {
   const rate = at(limit, ["rate"]);

@@ -16,10 +16,12 @@ export function StringList(props: {
   one: string;
   /** What is typed, as in "id" of a certificate. */
   by: string;
+  /** Where more than one of these lists stands on the page: " for Orders API". */
+  of?: string;
   known?: string[];
   echo?: string;
 }) {
-  const { id, label, path, what, one, by, known, echo } = props;
+  const { id, label, path, what, one, by, of = "", known, echo } = props;
   const value = at(session.value, path);
   const isList = Array.isArray(value);
   const entries: unknown[] = isList ? value : [];
@@ -38,7 +40,7 @@ export function StringList(props: {
                     <button
                       type="button"
                       class="quiet"
-                      aria-label={`Remove ${what} ${said}`}
+                      aria-label={`Remove ${what} ${said}${of}`}
                       onClick={(event) => {
                         clear([...path, String(place)]);
                         done(event.currentTarget, `removed ${what} ${said}`);
@@ -54,6 +56,7 @@ export function StringList(props: {
               what={what}
               one={one}
               by={by}
+              of={of}
               known={known ?? []}
               isThere={(entry) => entries.includes(entry)}
               onAdd={(entry) => {

@@ -34,6 +34,19 @@ export function InText({ path, isMasked }: { path: string[]; isMasked?: boolean 
   );
 }
 
+/** Members without a field: the ways to where they stand in the text. */
+export function TextOnly({ names, path }: { names: string[]; path: string[] }) {
+  return (
+    <>
+      {names.map((name) => (
+        <button key={name} type="button" class="link" onClick={() => select([...path, name])}>
+          <code>{name}</code>
+        </button>
+      ))}
+    </>
+  );
+}
+
 /** A text. Emptied, a member that was not loaded goes, unless it is one that people name. */
 export function TextField(props: {
   path: string[];
