@@ -101,7 +101,7 @@ test("migrate fails where it could not move what may be there", ({ folder }) => 
     ["not json", "json-syntax"],
     ["5", "body-not-object"],
     ['{"apply_policy_id":5}', "wrong-type-string"],
-    ['{"apply_policies":[""],"apply_policy_id":"p1"}', "apply_policies holds only blanks"],
+    ['{"apply_policies":[""],"apply_policy_id":"p1"}', "apply_policies is not empty and names no policy"],
   ] as const) {
     for (const line of ["migrate -", "migrate --check -", "migrate --ndjson -"]) {
       const { err, code } = folder.run(line, { input });
