@@ -57,8 +57,8 @@ cpSync("../docs/command-line.md", "docs/command-line.md");
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 224_000,
-  "index.node.js": 15_000,
+  "index.js": 224_500,
+  "index.node.js": 15_500,
   "index.workerd.js": 33_000,
   "tyk_session.wasm": 279_500,
   "check-only.js": 96_000,

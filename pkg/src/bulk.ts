@@ -45,7 +45,7 @@ const LONGEST = 1024 * 1024;
 export function bulk(options: BulkOptions): Bulk {
   const { migrate, fix, unsafe, only, ...rest } = withTexts(options);
   if (migrate && fix) throw new TykSessionError("an export is either migrated or fixed, one after the other");
-  if (!fix && (unsafe !== undefined || only !== undefined))
+  if (!fix && (unsafe || only))
     throw new TykSessionError("options.unsafe and options.only say which fixes are made: they need `fix: true`");
   const change = migrate ? "migrate" : fix ? stringify({ unsafe, only }) : "";
   const texts: [string, string] = [stringify(rest), change];

@@ -90,6 +90,7 @@ export type {
   RateLimitSmoothing,
   SessionState,
 } from "./generated/session.js";
+export { mask } from "./mask.js";
 export { parse } from "./parse.js";
 export { applyChanges, confirm, merge, type PlanOptions, plan, timeline, translate, type Verdict } from "./plan.js";
 export { effective, predict } from "./predict.js";

@@ -55,6 +55,7 @@ test("a choice of fixes that cannot be made is refused in words", () => {
     [{ fix: true, unsafe: ["number-as-strong"] }, "number-as-strong"],
     [{ fix: true, unsafe: "number-as-string" }, "options.unsafe must be true, false, or an array of codes"],
     [{ fix: true, only: "number-as-string" }, "options.only must be an array"],
+    [{ unsafe: ["unknown-member"] }, "need `fix: true`"],
     [{ fix: true, migrate: true }, "either migrated or fixed"],
   ];
   for (const [options, words] of wrong) {
@@ -62,4 +63,5 @@ test("a choice of fixes that cannot be made is refused in words", () => {
     expect(begin, JSON.stringify(options)).toThrow(TykSessionError);
     expect(begin, JSON.stringify(options)).toThrow(words);
   }
+  expect(bulk({ ...KEY, fix: false, unsafe: false }).finish().progress.changed).toBe(0);
 });

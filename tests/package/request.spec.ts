@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "@playwright/test";
-import { credential, readParts, readResponse, request, show, TykSessionError } from "tyk-session";
+import { credential, mask, readParts, readResponse, request, show, TykSessionError } from "tyk-session";
 
 test.describe("requests", () => {
   const SECRET = "s3cr3t-of-the-dashboard";
@@ -38,6 +38,24 @@ test.describe("requests", () => {
       expect(text).not.toContain(SECRET);
       expect(text).not.toContain("hidden-in-the-body");
     }
+  });
+
+  test("are shown with a mask in place of every secret of their body, and so is any text of a key", () => {
+    const masks: [string, string | null][] = [
+      ['{ "hmac_string" : "a", "alias":"é" }', '{ "hmac_string" : "•", "alias":"é" }'],
+      [
+        '{"jwt_data":{"secret":"a"},"meta_data":{"x":{"api_token":5}}}',
+        '{"jwt_data":{"secret":"•"},"meta_data":{"x":{"api_token":"•"}}}',
+      ],
+      ['{"basic_auth_data":"a","rate":1.0}', '{"basic_auth_data":"•","rate":1.0}'],
+      ['{"hmac_string":""}', '{"hmac_string":""}'],
+      ['{"hmac_string":"a"', null],
+    ];
+    for (const [text, shown] of masks) {
+      expect(mask(text)?.replaceAll(/•+/g, "•") ?? null).toBe(shown);
+      expect(mask(new TextEncoder().encode(text))).toBe(mask(text));
+    }
+    expect(mask({ hmac_string: "a" })).not.toContain('a"');
   });
 
   test("to another place or another server are refused, without the secret in the words", () => {

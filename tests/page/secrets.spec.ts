@@ -54,7 +54,7 @@ test("the page holds no frame, no inline style or script, and one small styleshe
   const html = await response.text();
   expect(html).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son\w+=/);
   const stylesheet = /href="([^"]+\.css)"/.exec(html)?.[1] ?? "";
-  expect((await (await page.request.get(stylesheet)).body()).length).toBeLessThan(17_000);
+  expect((await (await page.request.get(stylesheet)).body()).length).toBeLessThan(17_500);
   const policy = response.headers()["content-security-policy"] ?? "";
   expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
   expect(policy).toContain("require-trusted-types-for 'script'");

@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../generated/api.js";
-import { ask } from "../instance.js";
+import { secretsIn } from "../mask.js";
 import { MASK } from "../printing.js";
 import { unmarked } from "./mistaken.js";
 
@@ -24,7 +24,7 @@ export class Masked {
     // a byte-order mark is no part of the text: what stands behind it can be told apart as ever
     const text = unmarked(this.#bytes);
     const mark = this.#bytes.length - text.length;
-    const spans = secrets(text, (isSecret && keyId) || "") ?? suspects(text);
+    const spans = secretsIn(text, (isSecret && keyId) || "") ?? suspects(text);
     this.#masks = spans.map(([start, end]) => {
       const shown = this.#quoted(mark + start) ? `"${MASK}"` : MASK;
       return { start: mark + start, end: mark + end, shown };
@@ -59,10 +59,6 @@ export class Masked {
 }
 
 type Span = readonly [number, number];
-
-function secrets(bytes: Uint8Array, keyId: string): Span[] | null {
-  return ask((wasm) => wasm.secrets, [bytes, keyId]);
-}
 
 const TOKEN = /"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?|[^\s"'{}[\]:,]+/g;
 const EMPTY = /^(?:""|'')$/;

@@ -1,5 +1,5 @@
-import type { BulkRecord, Code, Issue, Severity } from "tyk-session";
-import { isSecret } from "../words/secrets";
+import type { Applicability, BulkRecord, Code, Issue, Severity } from "tyk-session";
+import { maskedAt } from "../words/secrets";
 import type { Example, Fixes, Group } from "./job";
 
 /** Gathers what is wrong with many keys by rule. */
@@ -11,36 +11,45 @@ export class Groups {
   add(record: BulkRecord): void {
     this.withIssues++;
     for (const severity of new Set(record.issues.map(({ severity }) => severity))) this.keys[severity]++;
-    for (const issues of Map.groupBy(record.issues, ({ code }) => code).values()) this.#count(issues, record);
+    for (const [code, issues] of Map.groupBy(record.issues, ({ code }) => code)) this.#count(code, issues, record);
   }
 
   list(): Group[] {
     return [...this.#groups.values()];
   }
 
-  #count([issue, ...others]: Issue[], { index, offset, length }: BulkRecord): void {
-    if (!issue) return;
-    const { code, severity } = issue;
-    let group = this.#groups.get(code);
-    if (!group) {
-      const none = { keys: 0, title: "", varies: false };
-      const example = { index, offset, length, issue, excerpt: issue.pointer };
-      group = { code, severity, keys: 0, safe: { ...none }, unsafe: { ...none }, example };
-      this.#groups.set(code, group);
-    }
+  #count(code: Code, issues: Issue[], record: BulkRecord): void {
+    const of = (applicability: Applicability) => issues.filter(({ fix }) => fix?.applicability === applicability);
+    const [safe, unsafe] = [of("safe"), of("unsafe")];
+    const [first] = [...safe, ...unsafe, ...issues];
+    if (!first) return;
+    const group = this.#groups.get(code) ?? {
+      code,
+      severity: first.severity,
+      keys: 0,
+      safe: { keys: 0, title: "", varies: false },
+      unsafe: { keys: 0, title: "", varies: false },
+      example: exampleOf(first, record),
+    };
+    this.#groups.set(code, group);
+    // What is offered in a row is about its example.
+    const isFirstOf = (fixes: Fixes, found: Issue[]) => fixes.keys === 0 && found.length > 0;
+    if (isFirstOf(group.safe, safe) || (group.safe.keys === 0 && isFirstOf(group.unsafe, unsafe)))
+      group.example = exampleOf(first, record);
     group.keys++;
-    for (const applicability of ["safe", "unsafe"] as const)
-      countFixes(
-        group[applicability],
-        [issue, ...others].flatMap(({ fix }) => (fix?.applicability === applicability ? [fix.title] : [])),
-      );
+    countFixes(group.safe, safe);
+    countFixes(group.unsafe, unsafe);
   }
 }
 
-function countFixes(fixes: Fixes, titles: string[]): void {
-  const [first] = titles;
-  if (first === undefined) return;
-  if (fixes.keys === 0) fixes.title = first;
+function exampleOf({ path, pointer, message, range }: Issue, { index, offset, length }: BulkRecord): Example {
+  return { index, offset, length, path, pointer, message, range: range.bytes, excerpt: pointer };
+}
+
+function countFixes(fixes: Fixes, issues: Issue[]): void {
+  const titles = issues.flatMap(({ fix }) => fix?.title ?? []);
+  if (titles[0] === undefined) return;
+  if (fixes.keys === 0) fixes.title = titles[0];
   fixes.keys++;
   fixes.varies ||= titles.some((title) => title !== fixes.title);
 }
@@ -48,12 +57,14 @@ function countFixes(fixes: Fixes, titles: string[]): void {
 const LONGEST = 60;
 
 /** The piece of the file that an example is about, when it is a value that may be shown, and otherwise where it stands. */
-export async function excerptOf(file: Blob, { offset, issue }: Example): Promise<string> {
-  const { code, path, pointer, range } = issue;
-  const isShown = code !== "unknown-member" && !isSecret(path) && path.length > 0;
-  const [start, end] = range.bytes;
-  if (!isShown || end - start > LONGEST) return pointer;
+export async function excerptOf(file: Blob, { offset, path, pointer, range }: Example): Promise<string> {
+  const [start, end] = range;
+  if (path.length === 0 || end - start > LONGEST) return pointer;
   const text = await file.slice(offset + start, offset + end).text();
   if (!/^(?:"|-?\d|true$|false$|null$)/.test(text)) return pointer;
-  return path.length === 1 ? `${JSON.stringify(path[0])}: ${text}` : `${pointer}: ${text}`;
+  // What is called like no member stands where a value would: it is the name that is wrong.
+  const isName = text === JSON.stringify(path.at(-1));
+  const shown = maskedAt(path, text);
+  if (isName) return pointer;
+  return path.length === 1 ? `${JSON.stringify(path[0])}: ${shown}` : `${pointer}: ${shown}`;
 }

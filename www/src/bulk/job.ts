@@ -1,4 +1,4 @@
-import type { BulkOptions, BulkProgress, Code, Issue, Severity } from "tyk-session";
+import type { BulkOptions, BulkProgress, Code, Severity } from "tyk-session";
 
 /** What the Worker is asked to do with a file: find what is wrong, write the fixed file, or write what is wrong. */
 export interface Job {
@@ -15,18 +15,21 @@ export interface Said {
   /** The number of keys with any issue. */
   withIssues: number;
   groups: Group[];
-  /** What was written, at the end. */
-  written?: Blob;
-  /** The number of keys of the fixed file that a gateway refuses or that do not do what they say. */
+  /** Of the fixed file: the number of keys that still have errors. */
   stillFailing?: number;
   isDone: boolean;
+}
+
+/** What was written, before the last of what is said. */
+export interface Written {
+  written: Blob;
 }
 
 /** Why a job could not be done. */
 export interface Failed {
   reason: string;
   /** The file is one key, which the editor can take. */
-  isOneKey?: true;
+  isOneKey?: boolean;
 }
 
 /** What one rule says about all keys. */
@@ -38,7 +41,6 @@ export interface Group {
   /** The fixes that are safe, and the guesses. */
   safe: Fixes;
   unsafe: Fixes;
-  /** Where it was said first. */
   example: Example;
 }
 
@@ -51,11 +53,16 @@ export interface Fixes {
   varies: boolean;
 }
 
+/** A key of which a rule speaks: the first, or the first that can be fixed. */
 export interface Example {
   index: number;
   offset: number;
   length: number;
-  issue: Issue;
-  /** The piece of the text that it is about; what is secret or long is left out. */
+  path: string[];
+  pointer: string;
+  message: string;
+  /** Where the piece of text stands that it is about, in bytes from where the key begins. */
+  range: [start: number, end: number];
+  /** That piece, where it is short and holds no secret; otherwise the pointer. */
   excerpt: string;
 }

@@ -1,8 +1,9 @@
-// Checks and mends a file of keys away from the page's thread. Who wants it to stop ends the Worker.
+// Checks and fixes a file of keys away from the page's thread. Who wants it to stop ends the Worker.
 import { type BulkResult, bulk } from "tyk-session";
+import { foreign } from "./foreign";
 import { excerptOf, Groups } from "./groups";
-import type { Failed, Job, Said } from "./job";
-import { csv, csvHead, ndjson, Written } from "./written";
+import type { Failed, Job, Said, Written } from "./job";
+import { csv, csvHead, ndjson, Pieces } from "./written";
 
 /** How often the page hears of it, in milliseconds. */
 const OFTEN = 200;
@@ -11,31 +12,33 @@ self.onmessage = async ({ data }: MessageEvent<Job>) => {
   try {
     await run(data);
   } catch (error) {
-    fail({ reason: error instanceof Error ? error.message : String(error) });
+    const isGone = error instanceof DOMException && error.name === "NotReadableError";
+    const reason = error instanceof Error ? error.message : String(error);
+    tell({ reason: isGone ? "the file has changed since it was chosen: choose it again" : reason });
   }
 };
 
 async function run({ wanted, file, options }: Job): Promise<void> {
-  const start = await file.slice(0, 1000).text();
-  if (/^\ufeff?\s*\{[ \t\r]*\n/.test(start)) {
-    fail({ reason: "this is one key on many lines, and an export has a key on each line", isOneKey: true });
+  const failed = await foreign(file);
+  if (failed) {
+    tell(failed);
     return;
   }
   const groups = new Groups();
-  const written = new Written();
+  const pieces = new Pieces();
   const isFixed = wanted === "fixed";
   const { fix, unsafe, only, ...rest } = options;
   const checking = bulk(isFixed ? options : rest);
   // What is written is checked once more.
   const again = isFixed ? bulk(rest) : undefined;
-  if (wanted === "csv") written.add(csvHead);
+  if (wanted === "csv") pieces.add(csvHead);
 
   const take = ({ progress, records, text }: BulkResult) => {
     if (wanted === "issues") for (const record of records) groups.add(record);
-    if (wanted === "csv") written.add(csv(records));
-    if (wanted === "ndjson") written.add(ndjson(records));
+    if (wanted === "csv") pieces.add(csv(records));
+    if (wanted === "ndjson") pieces.add(ndjson(records));
     if (again) {
-      written.add(text as Uint8Array<ArrayBuffer>);
+      pieces.add(text as Uint8Array<ArrayBuffer>);
       again.push(text);
     }
     return progress;
@@ -46,24 +49,27 @@ async function run({ wanted, file, options }: Job): Promise<void> {
   };
 
   let last = performance.now();
-  for await (const chunk of file.stream()) {
-    const progress = take(checking.push(chunk));
+  // Not every browser can loop over a stream.
+  const reader = file.stream().getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    const progress = take(checking.push(chunk.value));
     if (performance.now() - last < OFTEN) continue;
     last = performance.now();
-    self.postMessage(say(progress, false));
+    tell(say(progress, false));
   }
   const progress = take(checking.finish());
   const after = again?.finish().progress;
-  const said = say(progress, progress.records > 0 && !progress.cutOff);
+  const isWhole = progress.records > 0 && !progress.cutOff;
+  const said = say(progress, isWhole);
   for (const { example } of said.groups) example.excerpt = await excerptOf(file, example);
-  if (said.isDone && wanted !== "issues")
-    said.written = written.whole(wanted === "csv" ? "text/csv" : "application/x-ndjson");
   if (after) said.stillFailing = after.failed;
-  self.postMessage(said);
-  if (progress.records === 0) fail({ reason: "the file holds no key" });
-  else if (progress.cutOff) fail({ reason: "the file breaks off inside its array: the export is not whole" });
+  if (isWhole && wanted !== "issues")
+    tell({ written: pieces.whole(wanted === "csv" ? "text/csv" : "application/x-ndjson") });
+  tell(said);
+  if (progress.records === 0) tell({ reason: "the file holds no key" });
+  else if (progress.cutOff) tell({ reason: "the file breaks off inside its array: the export is not whole" });
 }
 
-function fail(failed: Failed): void {
-  self.postMessage(failed);
+function tell(said: Said | Written | Failed): void {
+  self.postMessage(said);
 }

@@ -1,7 +1,7 @@
 import type { BulkRecord } from "tyk-session";
 
 /** Gathers what is written. The browser may keep it elsewhere than in memory, so it is handed over piece by piece. */
-export class Written {
+export class Pieces {
   #pieces: Blob[] = [];
   #pending: (Uint8Array<ArrayBuffer> | string)[] = [];
   #length = 0;
@@ -25,22 +25,35 @@ export class Written {
   }
 }
 
-/** A line for each key, as the command line writes them. */
-export function ndjson(records: readonly BulkRecord[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join("");
+/** Keys are counted from 1. Of a fix its words alone are told: its patch may hold a value that is called like a secret. */
+function rowsOf({ index, offset, issues }: BulkRecord) {
+  return issues.map(({ severity, code, pointer, message, fix }) => ({
+    key: index + 1,
+    offset,
+    severity,
+    code,
+    pointer,
+    message,
+    fix: fix?.title ?? "",
+  }));
 }
 
-export const csvHead = `${["key", "offset", "severity", "code", "pointer", "message", "fix"].join(",")}\r\n`;
+/** A line for each issue. */
+export function ndjson(records: readonly BulkRecord[]): string {
+  return records
+    .flatMap(rowsOf)
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join("");
+}
 
-/** A line for each issue, RFC 4180. Keys are counted from 1. */
+/** With a byte-order mark: without one, programs for tables take UTF-8 for something older. */
+export const csvHead = "\ufeffkey,offset,severity,code,pointer,message,fix\r\n";
+
+/** A line for each issue, RFC 4180. */
 export function csv(records: readonly BulkRecord[]): string {
   return records
-    .flatMap(({ index, offset, issues }) =>
-      issues.map(({ severity, code, pointer, message, fix }) =>
-        [index + 1, offset, severity, code, pointer, message, fix?.title ?? ""].map(cell).join(","),
-      ),
-    )
-    .map((line) => `${line}\r\n`)
+    .flatMap(rowsOf)
+    .map((row) => `${Object.values(row).map(cell).join(",")}\r\n`)
     .join("");
 }
 

@@ -1,11 +1,11 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import type { Code } from "tyk-session";
-import type { Failed, Group, Job, Said } from "../bulk/job";
+import type { Code, Severity } from "tyk-session";
+import type { Failed, Group, Job, Said, Written } from "../bulk/job";
 import { startWorker } from "../bulk/start";
-import { formatCount } from "../words/amount";
-import { endpoint, target, version } from "./connection";
-import { open } from "./document";
-import { announcement, showEditor } from "./place";
+import { counted } from "../words/amount";
+import { endpoint, keyId, target, version } from "./connection";
+import { openUnnamed } from "./document";
+import { announcement, remark, showEditor } from "./place";
 import { mayReplace } from "./review";
 
 type Wanted = Job["wanted"];
@@ -22,11 +22,13 @@ export interface Run {
 
 export const file = signal<File | undefined>(undefined);
 /** The check of the file. */
-export const checked = signal<Run | undefined>(undefined);
-/** What was written of it last. */
-export const written = signal<Run | undefined>(undefined);
-/** The job that is being done. */
-export const running = computed(() => [checked.value, written.value].find((run) => run?.phase === "running"));
+export const check = signal<Run | undefined>(undefined);
+/** What is being written of it, or was last. */
+export const writing = signal<Run | undefined>(undefined);
+/** Of which severity the issues are shown. */
+export const severityShown = signal<Severity | "all">("all");
+const runs = [check, writing];
+export const isRunning = computed(() => runs.some((run) => run.value?.phase === "running"));
 
 /** Which fixes of a rule are made. */
 export type Choice = "none" | "safe" | "all";
@@ -40,13 +42,16 @@ export function choiceOf({ code, safe }: Group): Choice {
 export function choose({ code }: Group, choice: Choice): void {
   batch(() => {
     chosen.value = new Map([...chosen.value, [code, choice]]);
-    written.value = undefined;
+    writing.value = undefined;
   });
 }
 
-/** The rules of which fixes will be made. */
+/** The rules of which something can be fixed, and those of which something will be. */
+export const fixable = computed(() =>
+  (check.value?.said?.groups ?? []).filter(({ safe, unsafe }) => safe.keys + unsafe.keys > 0),
+);
 export const chosenFixes = computed(() =>
-  (checked.value?.said?.groups ?? []).filter((group) => {
+  fixable.value.filter((group) => {
     const choice = choiceOf(group);
     return choice === "all" || (choice === "safe" && group.safe.keys > 0);
   }),
@@ -55,6 +60,7 @@ export const chosenFixes = computed(() =>
 /** Takes a file, and checks it. */
 export function openFile(opened: File): void {
   batch(() => {
+    end(writing);
     file.value = opened;
     chosen.value = new Map();
     start("issues");
@@ -67,58 +73,81 @@ export function write(wanted: Exclude<Wanted, "issues">): void {
 }
 
 export function stop(): void {
-  worker?.terminate();
-  for (const run of [checked, written])
-    if (run.value?.phase === "running") run.value = { ...run.value, phase: "stopped" };
+  for (const run of runs) if (run.value?.phase === "running") end(run, { ...run.value, phase: "stopped" });
 }
 
 /** Opens a key of the file in the editor. */
 export async function openKey({ index, offset, length }: Group["example"]): Promise<void> {
-  const text = await file.value?.slice(offset, offset + length).text();
-  if (text === undefined || !mayReplace()) return;
-  open(text);
-  showEditor();
-  announcement.value = `opened key ${index + 1} of ${file.value?.name}`;
+  await openText(`key ${index + 1} of ${file.value?.name}`, file.value?.slice(offset, offset + length));
 }
 
 /** Opens a file that is one key in the editor. */
 export async function openWhole(): Promise<void> {
-  const text = await file.value?.text();
-  if (text === undefined || !mayReplace()) return;
-  open(text);
-  showEditor();
+  await openText(String(file.value?.name), file.value);
 }
 
-let worker: Worker | undefined;
+/** Whose key it is stands in no export, so none is named. */
+async function openText(what: string, piece: Blob | undefined): Promise<void> {
+  try {
+    const text = await piece?.text();
+    if (text === undefined || !mayReplace()) return;
+    batch(() => {
+      keyId.value = "";
+      openUnnamed(text);
+      remark.value = `This is ${what}. Name the key that it belongs to, and load it to compare the two.`;
+    });
+    announcement.value = `opened ${what}`;
+    showEditor();
+  } catch {
+    announcement.value = "the file has changed since it was chosen: choose it again";
+  }
+}
+
+const workers = new Map<typeof check, Worker>();
+
+/** Ends a job; without a result, as if it had never been. */
+function end(run: typeof check, result?: Run): void {
+  workers.get(run)?.terminate();
+  run.value = result;
+}
 
 function start(wanted: Wanted): void {
   const source = file.value;
   if (!source) return;
-  worker?.terminate();
-  const run = wanted === "issues" ? checked : written;
-  batch(() => {
-    written.value = undefined;
-    run.value = { wanted, phase: "running", took: 0 };
-  });
+  const run = wanted === "issues" ? check : writing;
+  end(run, { wanted, phase: "running", took: 0 });
   const began = performance.now();
-  const took = () => performance.now() - began;
-  const started = startWorker();
-  worker = started;
-  started.onmessage = ({ data }: MessageEvent<Said | Failed>) => {
-    // What was found until then stays.
-    if ("reason" in data) run.value = { ...run.value, wanted, phase: "failed", failed: data, took: took() };
-    else run.value = { wanted, phase: data.isDone ? "done" : "running", said: data, took: took() };
-    if (run.value.phase === "running") return;
-    started.terminate();
-    if ("reason" in data) announcement.value = data.reason;
-    else if (data.written) save(data.written, nameOf(source.name, wanted));
-    else announcement.value = `checked ${formatCount(data.progress.records)} keys`;
+  const worker = startWorker();
+  workers.set(run, worker);
+  const finish = (result: Partial<Run>) => {
+    // What was found until a job failed stays.
+    const phase = result.failed ? "failed" : result.said?.isDone ? "done" : "running";
+    run.value = { ...run.value, wanted, phase, took: performance.now() - began, ...result };
+    if (phase === "running") return;
+    worker.terminate();
+    announcement.value = result.failed?.reason ?? outcomeOf(run.value);
   };
-  started.onerror = (event) => {
+  worker.onmessage = ({ data }: MessageEvent<Said | Written | Failed>) => {
+    if ("written" in data) save(data.written, nameOf(source.name, wanted));
+    else if ("reason" in data) finish({ failed: data });
+    else finish({ said: data });
+  };
+  worker.onerror = (event) => {
     event.preventDefault();
-    run.value = { wanted, phase: "failed", failed: { reason: "the browser could not run the check" }, took: took() };
+    finish({ failed: { reason: "the browser could not run the check" } });
   };
-  started.postMessage({ wanted, file: source, options: optionsOf(wanted) } satisfies Job);
+  worker.postMessage({ wanted, file: source, options: optionsOf(wanted) } satisfies Job);
+}
+
+/** What came of a job, in words. */
+export function outcomeOf({ wanted, said }: Run): string {
+  if (!said) return "";
+  const { records, changed } = said.progress;
+  if (wanted === "issues") return `checked ${counted(records, "key")}`;
+  if (wanted !== "fixed") return "the issues are written";
+  const failing = said.stillFailing ?? 0;
+  const left = failing === 0 ? "no key has errors" : `${counted(failing, "key")} still with errors`;
+  return `${counted(changed, "key")} changed, nothing else was touched; ${left}`;
 }
 
 function optionsOf(wanted: Wanted): Job["options"] {
@@ -140,8 +169,8 @@ function optionsOf(wanted: Wanted): Job["options"] {
 
 /** What the file is called that is made of another: export.ndjson becomes export.fixed.ndjson. */
 export function nameOf(name: string, wanted: Wanted): string {
-  const stem = name.replace(/\.[^.]+$/, "");
-  const ending = name.slice(stem.length) || ".ndjson";
+  const [ending = ".ndjson"] = /\.(?:ndjson|jsonl|json)$/i.exec(name) ?? [];
+  const stem = name.endsWith(ending) ? name.slice(0, -ending.length) : name;
   return wanted === "fixed" ? `${stem}.fixed${ending}` : `${stem}.issues.${wanted}`;
 }
 
@@ -154,8 +183,11 @@ function save(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// For another endpoint, gateway or connection, other things are wrong.
+// For another endpoint, gateway or connection, other things are wrong. What is being written stays as it was asked for.
 effect(() => {
   const subject = [endpoint.value, version.value, target.value];
-  untracked(() => subject.every(Boolean) && start("issues"));
+  untracked(() => {
+    if (writing.value?.phase !== "running") writing.value = undefined;
+    if (subject.every(Boolean)) start("issues");
+  });
 });

@@ -127,6 +127,14 @@ export function open(pasted: string): void {
   });
 }
 
+/** Takes over a text that belongs to no key that was named until now. */
+export function openUnnamed(text: string): void {
+  batch(() => {
+    loaded.value = undefined;
+    open(text);
+  });
+}
+
 export function discard(): void {
   batch(() => {
     text.value = loaded.value?.text ?? "";

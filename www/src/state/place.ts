@@ -6,7 +6,11 @@ import { applyFix, report } from "./issues";
 /** Where the person is: on which page, which views are open, where the cursor stands, which issue is looked at. */
 export const page = signal(pageOf(location.hash));
 addEventListener("hashchange", () => {
-  page.value = pageOf(location.hash);
+  const shown = pageOf(location.hash);
+  if (shown === page.value) return;
+  page.value = shown;
+  // The browser looked for it while it was not shown yet.
+  requestAnimationFrame(() => document.getElementById(shown === "bulk" ? "bulk" : "main")?.focus());
 });
 
 /** Leaves the page of many keys. */

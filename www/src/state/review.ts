@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import {
   applyChanges,
   type Confirmation,
@@ -15,7 +15,7 @@ import { base, differences, isBroken, isDirty, isEmpty, load, planned, rebase, t
 import { goToUnclear } from "./drafts";
 import { type Exchange, exchange, requestOptions } from "./exchange";
 import { found } from "./found";
-import { isPicking, remark } from "./place";
+import { isPicking, page, remark, showEditor } from "./place";
 import { forgetStale, isStale, stale } from "./stale";
 
 /** The key as it was read after the update. */
@@ -248,6 +248,11 @@ export function undo(result: Result): void {
 }
 
 /** Whether the text may be replaced; the person is asked where changes would be lost. */
+// A review stands before everything else: nobody could leave it on another page.
+effect(() => {
+  if (page.value === "bulk" && step.value.name !== "closed") showEditor();
+});
+
 export function mayReplace(): boolean {
   return !isDirty.value || isEmpty.value || window.confirm("Loading replaces the text, and what you changed is lost.");
 }

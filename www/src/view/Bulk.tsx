@@ -1,27 +1,29 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import {
-  checked,
+  check,
   chosenFixes,
   file,
+  fixable,
+  isRunning,
   nameOf,
   openFile,
   openWhole,
+  outcomeOf,
   type Run,
-  running,
   stop,
   write,
-  written,
+  writing,
 } from "../state/bulk";
 import { info, version } from "../state/connection";
-import { formatBytes, formatCount } from "../words/amount";
+import { counted, formatBytes, formatCount } from "../words/amount";
 import { done } from "./done";
 import { Groups } from "./Groups";
 import { Icon } from "./Icon";
 
 /** Many keys at once: what is wrong with the keys of a file, by rule, and the file with what can be fixed. */
 export function Bulk() {
-  const said = checked.value?.said;
+  const said = check.value?.said;
   return (
     <main class="page" id="bulk" tabIndex={-1}>
       <header class="in">
@@ -30,14 +32,14 @@ export function Bulk() {
         <span class="sub">Nothing is sent. The file stays in this browser.</span>
       </header>
       <FilePicker />
-      {checked.value && <Progress run={checked.value} doing="Checking" did="Checked" />}
+      {check.value && <Progress run={check.value} doing="Checking" did="Checked" />}
       {said && said.progress.records > 0 && (
         <>
           <Numbers of={said} />
           <Groups groups={said.groups} />
         </>
       )}
-      {checked.value?.phase === "done" && <Results />}
+      {check.value?.phase === "done" && <Results />}
     </main>
   );
 }
@@ -103,12 +105,12 @@ function Progress({ run, doing, did }: { run: Run; doing: string; did: string })
   const keys = said ? counted(said.progress.records, "key") : "";
   const seconds = `${(took / 1000).toFixed(1)} s`;
   return (
-    <section class="run" aria-label={`${doing} the file`}>
+    <section class="run" aria-label={run.wanted === "issues" ? "The check" : "What is written"}>
       <div class="in">
         <h2 class={phase === "failed" ? "err" : undefined}>
           {phase === "running" && `${doing}${keys && `, ${keys} so far`}`}
-          {phase === "stopped" &&
-            `Stopped after ${keys || "0 keys"}${run.wanted === "issues" ? ": what follows is about these" : ""}`}
+          {phase === "stopped" && `Stopped${keys && ` after ${keys}`}`}
+          {phase === "stopped" && keys && run.wanted === "issues" && ": what follows is about these"}
           {phase === "done" && `${did} ${keys} in ${seconds}`}
           {failed && (
             <>
@@ -172,46 +174,36 @@ function Numbers({ of }: { of: NonNullable<Run["said"]> }) {
 /** What can be taken away: the fixed file, and what is wrong in a form for other programs. */
 function Results() {
   const name = file.value?.name ?? "";
-  const run = written.value;
+  const run = writing.value;
   const rules = chosenFixes.value.length;
-  const isBusy = running.value !== undefined;
+  const download = (wanted: "fixed" | "ndjson" | "csv", isOff = false) => ({
+    type: "button" as const,
+    // Disabled, a button would lose the focus.
+    "aria-disabled": isRunning.value || isOff,
+    onClick: () => !isRunning.value && !isOff && write(wanted),
+  });
   return (
     <footer class="results">
       {run && run.phase !== "done" ? (
         <Progress run={run} doing="Writing" did="Wrote" />
       ) : (
-        <div role="status">
+        <div>
           <p>
             <b>{nameOf(name, "fixed")}</b>
           </p>
-          <p class="sub">{outcome(run, rules)}</p>
+          <p class="sub">{run ? outcomeOf(run) : plannedFixes(rules)}</p>
         </div>
       )}
-      <button type="button" disabled={isBusy} onClick={() => write("ndjson")}>
-        Issues, NDJSON
-      </button>
-      <button type="button" disabled={isBusy} onClick={() => write("csv")}>
-        Issues, CSV
-      </button>
-      <button type="button" class="primary" disabled={isBusy || rules === 0} onClick={() => write("fixed")}>
+      <button {...download("ndjson")}>Issues, NDJSON</button>
+      <button {...download("csv")}>Issues, CSV</button>
+      <button class="primary" {...download("fixed", rules === 0)}>
         <Icon of="download" /> Download the fixed file
       </button>
     </footer>
   );
 }
 
-function outcome(run: Run | undefined, rules: number): string {
-  const { said } = run ?? {};
-  if (run?.phase === "done" && run.wanted === "fixed" && said) {
-    const failing = said.stillFailing ?? 0;
-    return `${counted(said.progress.changed, "key")} fixed, every other byte as it came; ${
-      failing === 0 ? "no key has errors any more" : `${counted(failing, "key")} still with errors`
-    }`;
-  }
-  if (run?.phase === "done") return "what is wrong was written, without what is secret";
-  return rules === 0 ? "no fix is chosen" : `with the fixes of ${counted(rules, "rule")}`;
-}
-
-function counted(number: number, what: string): string {
-  return `${formatCount(number)} ${number === 1 ? what : `${what}s`}`;
+function plannedFixes(rules: number): string {
+  if (rules > 0) return `with the fixes of ${counted(rules, "rule")}`;
+  return fixable.value.length === 0 ? "there is nothing to fix" : "no fix is chosen";
 }

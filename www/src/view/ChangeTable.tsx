@@ -1,7 +1,7 @@
 import { type MemberChange, parse } from "tyk-session";
 import { names } from "../state/connection";
 import { meaningOf } from "../words/meaning";
-import { isSecret, mask, masked } from "../words/secrets";
+import { maskedAt } from "../words/secrets";
 
 /** Members that differ, with their values as text and in words, and what is noted at them. */
 export function ChangeTable(props: { changes: MemberChange[]; heads: [before: string, after: string, note: string] }) {
@@ -38,7 +38,7 @@ export function ChangeTable(props: { changes: MemberChange[]; heads: [before: st
 /** A value of a member, given as JSON text. */
 export function Value({ path, json }: { path: string[]; json: string | undefined }) {
   if (json === undefined) return <span class="note">not there</span>;
-  const shown = isSecret(path) ? mask : masked(json);
+  const shown = maskedAt(path, json);
   const words = meaningOf(path, parse(json), names.value);
   return (
     <>

@@ -1,7 +1,6 @@
-import { useSignal } from "@preact/signals";
 import { rules, type Severity } from "tyk-session";
 import type { Fixes, Group } from "../bulk/job";
-import { choiceOf, choose, openKey, running } from "../state/bulk";
+import { choiceOf, choose, isRunning, openKey, severityShown } from "../state/bulk";
 import { formatCount } from "../words/amount";
 import { Icon, severityClass, severityLabel } from "./Icon";
 
@@ -21,11 +20,11 @@ function summaryOf(code: string): string {
 
 /** What is wrong, rule by rule, the worst first, each with where it was found first and whether it is to be fixed. */
 export function Groups({ groups }: { groups: Group[] }) {
-  const wanted = useSignal<(typeof shown)[number][0]>("all");
   const sorted = groups.toSorted(
     (left, right) => order.indexOf(left.severity) - order.indexOf(right.severity) || right.keys - left.keys,
   );
-  const rows = sorted.filter(({ severity }) => wanted.value === "all" || severity === wanted.value);
+  const wanted = severityShown.value;
+  const rows = sorted.filter(({ severity }) => wanted === "all" || severity === wanted);
   return (
     <section aria-labelledby="h-groups">
       <header class="in">
@@ -39,9 +38,9 @@ export function Groups({ groups }: { groups: Group[] }) {
               <input
                 type="radio"
                 name="severity"
-                checked={wanted.value === name}
+                checked={wanted === name}
                 onChange={() => {
-                  wanted.value = name;
+                  severityShown.value = name;
                 }}
               />
               {label}
@@ -62,7 +61,7 @@ export function Groups({ groups }: { groups: Group[] }) {
               <th scope="col" class="n">
                 Keys
               </th>
-              <th scope="col">The first one</th>
+              <th scope="col">For example</th>
               <th scope="col">Fix</th>
             </tr>
           </thead>
@@ -95,7 +94,7 @@ function Row({ group }: { group: Group }) {
       <td class="n">{formatCount(keys)}</td>
       <td>
         {example.excerpt && <code>{example.excerpt}</code>}
-        <p class="sub">{example.issue.message}</p>
+        <p class="sub">{example.message}</p>
         <button type="button" class="link" onClick={() => void openKey(example)}>
           key {formatCount(example.index + 1)}
           <span class="vh">: open it in the editor</span>
@@ -127,7 +126,7 @@ function Fixing({ group }: { group: Group }) {
         <Fix
           of={unsafe}
           among={keys}
-          isGuess
+          guess={safe.keys > 0 ? "also " : ""}
           checked={choice === "all"}
           onChange={(on) => choose(group, on ? "all" : safe.keys > 0 ? "safe" : "none")}
         />
@@ -139,27 +138,30 @@ function Fixing({ group }: { group: Group }) {
 function Fix(props: {
   of: Fixes;
   among: number;
-  isGuess?: boolean;
+  /** Of a guess: how its words begin. */
+  guess?: string;
   checked: boolean;
   onChange: (on: boolean) => void;
 }) {
+  const { guess } = props;
   const { title, varies, keys } = props.of;
   const notes = [
-    ...(props.isGuess ? ["a guess, so not made by itself"] : []),
+    ...(guess === undefined ? [] : ["a guess: off unless you tick it"]),
     ...(keys < props.among ? [`in ${formatCount(keys)} of ${formatCount(props.among)} keys`] : []),
   ];
   return (
-    <>
+    <div class="fix">
       <label>
         <input
           type="checkbox"
-          disabled={running.value !== undefined}
+          disabled={isRunning.value}
           checked={props.checked}
           onChange={(event) => props.onChange(event.currentTarget.checked)}
         />
+        {guess}
         {varies ? `${title}, and the like` : title}
       </label>
       {notes.length > 0 && <small>{notes.join("; ")}</small>}
-    </>
+    </div>
   );
 }

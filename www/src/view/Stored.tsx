@@ -4,7 +4,7 @@ import type { Note } from "../editor/notes";
 import { names, target, version, withNames } from "../state/connection";
 import { base, planned } from "../state/document";
 import { format } from "../words/format";
-import { isSecret, mask, masked } from "../words/secrets";
+import { masked, maskedAt } from "../words/secrets";
 import { Icon } from "./Icon";
 import { Viewer } from "./Viewer";
 
@@ -89,7 +89,7 @@ function notesOf(plan: Plan): Note[] {
     ...(context ? { context } : {}),
   });
   const warnings = lost.map(({ path, sent, reason }) => {
-    const value = isSecret(path) ? mask : masked(sent ?? "");
+    const value = maskedAt(path, sent ?? "");
     const short = value.length > 40 ? `${value.slice(0, 40)}…` : value;
     return { path, text: `${withNames(reason)}, sent: ${short}`, isWarning: true };
   });

@@ -211,6 +211,7 @@ function Traffic() {
   );
 }
 
+const everywhere: [keys: string[], what: string] = [["?"], "this list, outside of fields"];
 const shortcuts: [keys: string[], what: string][] = [
   [["Ctrl Enter"], "review, then send"],
   [["Ctrl S"], "review; it never sends"],
@@ -218,7 +219,7 @@ const shortcuts: [keys: string[], what: string][] = [
   [["Ctrl ."], "fix the issue here"],
   [["Alt 1", "2", "3"], "form, JSON, issues"],
   [["Tab"], "leave the JSON view"],
-  [["?"], "this list, outside of fields"],
+  everywhere,
 ];
 
 function Shortcuts() {
@@ -226,7 +227,7 @@ function Shortcuts() {
     <div popover="auto" id="keys">
       <h2>Keyboard</h2>
       <dl class="kv">
-        {shortcuts.map(([keys, what]) => (
+        {(page.value === "bulk" ? [everywhere] : shortcuts).map(([keys, what]) => (
           <div key={what}>
             <dt>
               {keys.map((key) => (

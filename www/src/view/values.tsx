@@ -1,6 +1,6 @@
 import { at, base, remove, session, set, writtenAt } from "../state/document";
 import { select } from "../state/place";
-import { isSecret, mask, masked } from "../words/secrets";
+import { mask, maskedAt } from "../words/secrets";
 import { type Described, Switch, turn } from "./fields";
 
 /** Far more than a line shows. */
@@ -18,7 +18,7 @@ export function isNothing(value: unknown): value is undefined | null {
 
 /** The JSON of a value, masked, and cut where it is long. */
 export function jsonAt(path: string[]): string {
-  const json = isSecret(path) ? mask : masked(writtenAt(path) ?? "nested too deeply", path);
+  const json = maskedAt(path, writtenAt(path) ?? "nested too deeply");
   return json.length > longest ? `${json.slice(0, longest)}…` : json;
 }
 

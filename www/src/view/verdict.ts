@@ -2,7 +2,7 @@ import type { Confirmation, MemberChange, Plan } from "tyk-session";
 import { host, info, short, subjectId, version } from "../state/connection";
 import type { Exchange } from "../state/exchange";
 import { isFound, isRefusedAsPredicted, isSuccess, isUncertain, type Result } from "../state/review";
-import { isSecret, mask, masked } from "../words/secrets";
+import { maskedAt } from "../words/secrets";
 import { formatClock } from "../words/time";
 import { outcomeTitle } from "./outcome";
 
@@ -123,7 +123,7 @@ export function reportOf(result: Result): string {
   const { confirmation } = result;
   const id = info.value.subject === "key" ? short(subjectId.value) : subjectId.value;
   const shown = (path: readonly string[], value: string | undefined) =>
-    value === undefined ? "not there" : isSecret(path) ? mask : masked(value);
+    value === undefined ? "not there" : maskedAt(path, value);
   const differences = differencesOf(confirmation).map(
     ({ path, pointer, before, after, note }) =>
       `${pointer}: predicted ${shown(path, before)}, stored now ${shown(path, after)}${note ? ` (${note})` : ""}`,

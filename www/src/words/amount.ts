@@ -6,6 +6,11 @@ export function formatCount(count: number | bigint): string {
   return number.format(count);
 }
 
+/** "1 key", "2 keys" */
+export function counted(number: number, what: string): string {
+  return `${formatCount(number)} ${number === 1 ? what : `${what}s`}`;
+}
+
 /** "158 MB": decimal, as file managers say it. */
 export function formatBytes(bytes: number): string {
   const units = ["bytes", "KB", "MB", "GB"];
