@@ -171,13 +171,13 @@ export function keep(change: MemberChange): void {
   text.value = applyChanges(text.value, [{ ...rest, ...(before === undefined ? {} : { after: before }) }]);
 }
 
-/** Removes a member, and the objects around it that would be left with nothing but were not loaded. */
+/** Removes a member, and what is right around it where that would be left with nothing but was not loaded. */
 export function clear(path: string[]): void {
   const inner = path.slice(0, -1);
   const around = at(session.value, inner);
   const isLast = isObject(around) && Object.keys(around).length === 1 && inner.length > 0;
-  if (isLast && Object.hasOwn(around, path.at(-1) ?? "") && at(base.value?.session, inner) === undefined) clear(inner);
-  else remove(path);
+  const isNew = at(base.value?.session, inner) === undefined;
+  remove(isLast && isNew && Object.hasOwn(around, path.at(-1) ?? "") ? inner : path);
 }
 
 /** Puts members back to what was loaded, as it was written. */
