@@ -61,7 +61,9 @@ test("versions and open paths of an API are edited in place, each path with its 
   expect(await textOf(page)).toBe(
     '{"access_rights":{"a1":{"api_name":"Orders","versions":["v2"],"allowed_urls":[{"url":"^/b$","methods":["GET", "POST"], "x":1},{"url": "^/c$", "methods": ["GET"]}],"limit":{}}}}',
   );
-  await page.getByLabel("Methods of path 2 for Orders").fill("G E T!");
+  await page.getByLabel("Methods of path 2 for Orders").fill("x_y, M-SEARCH");
+  expect(await textOf(page)).toContain('"methods": ["X_Y", "M-SEARCH"]');
+  await page.getByLabel("Methods of path 2 for Orders").fill("GET; POST");
   await expect(page.getByText("write methods, for example")).toBeVisible();
   for (const number of [2, 1]) await page.getByRole("button", { name: `Remove path ${number} for Orders` }).click();
   await expect(page.getByText("every path is open")).toBeVisible();

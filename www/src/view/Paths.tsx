@@ -86,6 +86,9 @@ function Path({ id, path, entry, of }: { id: string; path: string[]; entry: unkn
   );
 }
 
+/** A token of RFC 9110. */
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
+
 function Methods({ path, id, of }: { path: string[]; id: string; of: string }) {
   const value = at(session.value, path);
   const isList = Array.isArray(value) && value.every(isLine);
@@ -105,7 +108,7 @@ function Methods({ path, id, of }: { path: string[]; id: string; of: string }) {
           .toUpperCase()
           .split(/[\s,]+/)
           .filter(Boolean);
-        if (!methods.every((method) => /^[A-Z-]+$/.test(method))) return undefined;
+        if (!methods.every((method) => token.test(method))) return undefined;
         return `[${methods.map((method) => JSON.stringify(method)).join(", ")}]`;
       }}
       hint='write methods, for example "GET, POST"'
