@@ -309,6 +309,19 @@ test("what a throttle does is said, and its members go with the limits of an API
   );
 });
 
+for (const [retries, interval] of [
+  ["9223372036854775807", "1"],
+  ["2.5", "2"],
+  ["3", "3e-7"],
+  ["1", "2.5e21"],
+] as const) {
+  test(`nothing is said of a throttle with ${retries} retries every ${interval} seconds`, async ({ page }) => {
+    await paste(page, `{"throttle_retry_limit":${retries},"throttle_interval":${interval}}`);
+    await expect(page.getByLabel("Throttle", { exact: true })).toHaveValue(retries);
+    await expect(page.locator("#key-throttle-echo")).toHaveText("");
+  });
+}
+
 test("an organisation's key has fields for what means something there", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Load the organisation's key" }).click();

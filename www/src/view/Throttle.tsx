@@ -14,7 +14,7 @@ export function Throttle({ id, path, of }: { id: string; path: string[]; of: str
       label="Throttle"
       paths={[retries, interval]}
       was={loaded ? throttleInWords(loaded) : undefined}
-      echo={[retries, interval].every(isShown) ? echo(at(session.value, path)) : ""}
+      echo={[retries, interval].every((member) => isShown(member)) ? echo(at(session.value, path)) : ""}
     >
       {(ofRetries: Described, ofInterval: Described) => (
         <>
@@ -44,9 +44,18 @@ function valuesOf(limit: unknown): [retries: number, interval: number] {
   return [numberOf(at(limit, ["throttle_retry_limit"])), numberOf(at(limit, ["throttle_interval"]))];
 }
 
+const longest = 31_536_000;
+
+/** Whether people can make something of these numbers: none of them is odd, and no request is held for years. */
+function isPlain(retries: number, interval: number): boolean {
+  const isOfUse = retries > 0 && interval > 0;
+  return Number.isSafeInteger(retries) && (!isOfUse || (interval >= 0.001 && retries * interval <= longest));
+}
+
 /** "3 retries, one every 2 seconds", "off" */
 function throttleInWords(limit: unknown): string {
   const [retries, interval] = valuesOf(limit);
+  if (!isPlain(retries, interval)) return "odd numbers";
   if (!(retries > 0)) return "off";
   const said = retries === 1 ? "1 retry" : `${formatCount(retries)} retries`;
   return interval > 0 ? `${said}, one every ${formatDuration(interval)}` : `${said} without a pause`;
@@ -54,10 +63,11 @@ function throttleInWords(limit: unknown): string {
 
 function echo(limit: unknown): string {
   const [retries, interval] = valuesOf(limit);
+  if (!isPlain(retries, interval)) return "";
   if (!(retries > 0)) return "off: a request over the rate gets 429 at once";
   const often = retries === 1 ? "once" : `up to ${formatCount(retries)} times`;
   if (!(interval > 0)) return `a request over the rate is tried again ${often} without a pause, then gets 429`;
   const held = retries * interval;
-  const most = Number.isFinite(held) ? formatDuration(held < 10 ? Number(held.toPrecision(3)) : Math.round(held)) : "";
-  return `a request over the rate is held and tried again ${often}${most && `, for ${most} at most`}, then gets 429`;
+  const most = formatDuration(held < 10 ? Number(held.toPrecision(3)) : Math.round(held));
+  return `a request over the rate is held and tried again ${often}, for ${most} at most, then gets 429`;
 }
