@@ -216,6 +216,24 @@ test("a number beyond all numbers is not shown as infinity", async ({ page }) =>
   await expect(page.locator(".form")).not.toContainText(/Infinity|∞/);
 });
 
+test("what was loaded of a number is said in words, even where no field can show it", async ({ page }) => {
+  const loaded =
+    '{"alias":"nightly-export","allowance":1e400,"session_lifetime":"1h","max_query_depth":5,' +
+    '"throttle_retry_limit":2.5,"throttle_interval":3e-7}';
+  await page.route("**/proxy/**/keys/*", (route) => route.fulfill({ contentType: "application/json", body: loaded }));
+  await load(page, "nightly-export");
+  for (const [label, was] of [
+    ["Allowance", "was too large"],
+    ["Stored for", "was no number"],
+    ["Query depth", "was 5"],
+    ["Throttle", "was odd numbers"],
+  ] as const) {
+    const row = page.locator(".form .row", { has: page.getByLabel(label, { exact: true }) });
+    await row.getByLabel(label, { exact: true }).fill("7");
+    await expect(row.getByRole("button", { name: was })).toBeVisible();
+  }
+});
+
 test("a long quota is shown whole", async ({ page }) => {
   await paste(page, '{"quota_max": 9223372036854775807, "quota_renewal_rate": 3600}');
   const quota = page.getByLabel("Quota, requests", { exact: true });

@@ -53,7 +53,7 @@ test("metadata is renamed in its place, and a name that is there already is not 
   const name = page.getByLabel("Name of metadata 1", { exact: true });
   await expect(name).toHaveValue("one");
   await name.fill("2");
-  await expect(row(page, "Metadata").getByText("enter a name that is not there yet")).toBeVisible();
+  await expect(row(page, "Metadata").getByText("this name is already in use")).toBeVisible();
   expect(await textOf(page)).toBe(odd);
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("dialog")).toBeHidden();

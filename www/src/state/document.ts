@@ -207,8 +207,8 @@ function isSet(value: unknown): boolean {
 }
 
 /** The number at `path` as JSON writes it, so that an int64 stays what it is; "" where there is none. */
-export function literalAt(path: string[]): string {
-  const value = at(session.value, path);
+export function literalAt(path: string[], holder: Session = session.value): string {
+  const value = at(holder, path);
   return typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) ? String(value) : "";
 }
 

@@ -6,6 +6,7 @@ import { done } from "./done";
 import {
   type Described,
   DurationField,
+  durationOf,
   isShown,
   NumberField,
   numberOf,
@@ -39,8 +40,8 @@ export function Advanced() {
         none="none"
         echo={
           isOrganisation
-            ? "historic: no gateway of today looks at it, but the documentation wants it to equal the rate"
-            : "historic: no gateway of today looks at it"
+            ? "legacy: current gateways ignore it, but the documentation wants it to equal the rate"
+            : "legacy: current gateways ignore it"
         }
       />
       {(isOrganisation || isThere(["data_expires"])) && (
@@ -114,8 +115,9 @@ const recordingLabel = "Record requests and responses in full";
 function NumberRow(props: { label: string; path: [string]; none: string; isDuration?: boolean; echo: string }) {
   const { label, path, none, isDuration, echo } = props;
   const id = path[0];
-  const loaded = literalIn(base.value?.session, path);
-  const was = loaded === "" ? "empty" : isDuration && Number(loaded) > 0 ? formatDuration(Number(loaded)) : loaded;
+  const loaded = base.value?.session ?? {};
+  const literal = literalAt(path, loaded) || placeholder(path, "empty", loaded);
+  const was = isDuration ? durationOf(literal) : literal;
   return (
     <Row id={id} label={label} paths={[path]} was={was} echo={isShown(path) ? echo : ""}>
       {(described: Described) => {
@@ -129,11 +131,6 @@ function NumberRow(props: { label: string; path: [string]; none: string; isDurat
       }}
     </Row>
   );
-}
-
-function literalIn(holder: unknown, path: string[]): string {
-  const value = at(holder, path);
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : "";
 }
 
 function lifetimeEcho(): string {

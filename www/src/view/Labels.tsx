@@ -101,7 +101,7 @@ function Name({ name, place }: { name: string; place: number }) {
       }}
       format={(shown) => shown}
       parse={(typed) => (typed !== "" && (typed === name || !written.value.includes(typed)) ? typed : undefined)}
-      hint="enter a name that is not there yet"
+      hint={(typed) => (typed === "" ? "enter a name" : "this name is already in use")}
       class="mono"
       attributes={attributes}
     />

@@ -132,7 +132,7 @@ export function Draft(props: {
   format: (literal: string) => string;
   /** The literal, or nothing when the input is not understood. */
   parse: (input: string) => string | undefined;
-  hint: string;
+  hint: string | ((typed: string) => string);
   /** Not read out at once, where each input is unclear until it is complete. */
   isQuiet?: boolean;
   class?: string;
@@ -173,7 +173,7 @@ export function Draft(props: {
       />
       {isUnclear && (
         <span class="err sub" role={props.isQuiet ? undefined : "alert"}>
-          {props.hint}
+          {typeof props.hint === "string" ? props.hint : props.hint(shown)}
         </span>
       )}
     </>
@@ -192,14 +192,14 @@ export function numberOf(value: unknown): number {
 }
 
 /** Whether a field for a number can show what stands there. */
-export function isShown(path: string[]): boolean {
-  return literalAt(path) !== "" || (at(session.value, path) ?? undefined) === undefined;
+export function isShown(path: string[], holder = session.value): boolean {
+  return literalAt(path, holder) !== "" || (at(holder, path) ?? undefined) === undefined;
 }
 
 /** What stands in an empty field: of a value that no field can show, that it is there. */
-export function placeholder(path: string[], none: string): string {
-  if (isShown(path)) return none;
-  return typeof at(session.value, path) === "number" ? "too large" : "no number";
+export function placeholder(path: string[], none: string, holder = session.value): string {
+  if (isShown(path, holder)) return none;
+  return typeof at(holder, path) === "number" ? "too large" : "no number";
 }
 
 const write = (path: string[], literal: string) => (literal === "" ? remove(path) : set(path, literal));
@@ -234,16 +234,19 @@ export function NumberField(props: NumericField & { none?: string; format?: (lit
   );
 }
 
+/** Digits of seconds, as people say them. */
+export function durationOf(literal: string): string {
+  const seconds = Number(literal);
+  return seconds > 0 && seconds <= Number.MAX_SAFE_INTEGER ? formatDuration(seconds) : literal;
+}
+
 /** Seconds, written as people say them. */
 export function DurationField({ path, integer, attributes }: NumericField) {
   return (
     <Draft
       read={() => literalAt(path)}
       write={(literal) => write(path, literal)}
-      format={(literal) => {
-        const seconds = Number(literal);
-        return seconds > 0 && seconds <= Number.MAX_SAFE_INTEGER ? formatDuration(seconds) : literal;
-      }}
+      format={durationOf}
       parse={(input) => {
         const plain = input.trim();
         if (plain === "" || isInt64(plain)) return plain;
