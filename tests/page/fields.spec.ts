@@ -1,7 +1,16 @@
-import type { Page } from "@playwright/test";
-import { chooseEndpoint, editor, everything, expect, givenSecret, load, paste, review, test, textOf } from "./fixtures";
-
-const row = (page: Page, label: string) => page.getByRole("group", { name: label, exact: true });
+import {
+  chooseEndpoint,
+  editor,
+  everything,
+  expect,
+  givenSecret,
+  load,
+  paste,
+  review,
+  row,
+  test,
+  textOf,
+} from "./fixtures";
 
 /** Odd on purpose: white space, members in no order, literals that JavaScript would spell otherwise. */
 const odd =
@@ -46,43 +55,6 @@ test("tags are added once, and removed with nothing but their comma", async ({ p
   await tags.getByRole("button", { name: "Remove tag a" }).click();
   await expect(tags.getByRole("button", { name: "Remove tag b" })).toBeFocused();
   expect(await textOf(page)).toBe(odd.replace('[ "a" ,"b", "c" ]', '[ "b", "c", "d" ]'));
-});
-
-test("metadata is renamed in its place, and a name that is there already is not taken", async ({ page }) => {
-  await paste(page, odd);
-  const name = page.getByLabel("Name of metadata 1", { exact: true });
-  await expect(name).toHaveValue("one");
-  await name.fill("2");
-  await expect(row(page, "Metadata").getByText("this name is already in use")).toBeVisible();
-  expect(await textOf(page)).toBe(odd);
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(name).toBeFocused();
-  await page.keyboard.press("End");
-  // A name that is a number would come first in a value of JavaScript.
-  await page.keyboard.type("0");
-  await expect(name).toBeFocused();
-  await expect(name).toHaveValue("20");
-  expect(await textOf(page)).toBe(odd.replace('"one" :"1"', '"20" :"1"'));
-});
-
-test("metadata is added and removed, and whoever adds a name goes on with its value", async ({ page }) => {
-  await load(page, "nightly-export");
-  const metadata = row(page, "Metadata");
-  await metadata.getByLabel("Name of the metadata to add").fill("a/b~c");
-  await page.keyboard.press("Enter");
-  await expect(metadata.getByLabel("Value of a/b~c")).toBeFocused();
-  await page.keyboard.type("x");
-  await page.keyboard.press("Backspace");
-  await metadata.getByLabel("Name of the metadata to add").fill("__proto__");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("p");
-  expect(await textOf(page)).toContain(
-    '"meta_data": {\n    "team": "reporting",\n    "a/b~c": "",\n    "__proto__": "p"\n  }',
-  );
-  await metadata.getByRole("button", { name: "Remove metadata team" }).click();
-  await expect(metadata.getByLabel("Name of metadata 1", { exact: true })).toHaveValue("a/b~c");
-  expect(await textOf(page)).toContain('"meta_data": {\n    "a/b~c": "",\n    "__proto__": "p"\n  }');
 });
 
 test("a member that was not loaded is not left behind, and what was loaded comes back to the byte", async ({
@@ -252,32 +224,6 @@ test("members of wrong kinds are shown as they are, and left to the text", async
   await expect(editor(page)).toBeFocused();
   await page.keyboard.type("{}");
   expect(await textOf(page)).toBe(text.replace('"meta_data":5', '"meta_data":{}'));
-});
-
-test("odd metadata is shown whole: other kinds as JSON, secrets masked, numbers to the last digit", async ({
-  page,
-}) => {
-  const text =
-    '{"meta_data":{"z":"1","10":9007199254740993,"__proto__":"p","f":1e400,"password":"in-metadata","in":{"secret":"deeper"},' +
-    '"oauth_keys":{"client":"token"},"":"unnamed","lines":"a\\nb","null":null,"z":"2"},"tags":["a",null,5,{"password":"tagged"}]}';
-  await paste(page, text);
-  const metadata = row(page, "Metadata");
-  const names = metadata.getByLabel(/^Name of metadata/);
-  await expect(names).toHaveCount(10);
-  await expect(names.first()).toHaveValue("10");
-  for (const json of ["9007199254740993", "1e400", '"a\\nb"', "null"])
-    await expect(metadata.locator("code", { hasText: json }).first()).toBeVisible();
-  const shown = await everything(page);
-  for (const secret of ["in-metadata", "deeper", "token", "tagged"]) expect(shown).not.toContain(secret);
-  await metadata.getByLabel("Value of __proto__").fill("q");
-  await row(page, "Tags").getByRole("button", { name: "Remove tag null" }).click();
-  expect(await textOf(page)).toBe(text.replace('"p"', '"q"').replace("null,5", "5"));
-});
-
-test("metadata that nests deeper than a gateway reads leaves the form standing", async ({ page }) => {
-  const deep = "[".repeat(12_000) + "]".repeat(12_000);
-  await paste(page, `{"meta_data":{"a":${deep}}}`);
-  await expect(row(page, "Metadata")).toContainText("nested too deeply");
 });
 
 test("the old name of the recording turns the switch on, and goes off with it", async ({ page }) => {

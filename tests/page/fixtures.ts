@@ -143,6 +143,11 @@ export function editor(page: Page) {
   return page.getByRole("textbox", { name: "JSON of the key" });
 }
 
+/** A row of the form with more than one control. */
+export function row(page: Page, label: string) {
+  return page.getByRole("group", { name: label, exact: true });
+}
+
 /** The text as it stands, to the byte. */
 export async function textOf(page: Page): Promise<string> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

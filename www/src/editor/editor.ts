@@ -13,7 +13,7 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
-import { hints, knownNames, placeOf } from "./hints";
+import { hints, knownNames, maskedNames, placeOf } from "./hints";
 import { type Note, notesAt } from "./notes";
 import { theme } from "./theme";
 
@@ -29,7 +29,8 @@ export interface EditorOptions {
 export interface Editor {
   setText(text: string): void;
   setIssues(issues: Diagnostic[]): void;
-  setNames(names: Record<string, string>): void;
+  /** What is known by its id, and which metadata stays masked whatever its name. */
+  setNames(names: Record<string, string>, masked: string[]): void;
   select(from: number, to: number): void;
   /** Selects the value that these names lead to. */
   selectMember(path: string[]): void;
@@ -96,8 +97,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
       }));
       view.dispatch(setDiagnostics(view.state, inside));
     },
-    setNames(known) {
-      view.dispatch({ effects: names.reconfigure(knownNames.of(known)) });
+    setNames(known, masked) {
+      view.dispatch({ effects: names.reconfigure([knownNames.of(known), maskedNames.of(masked)]) });
     },
     select,
     selectMember(path) {

@@ -12,6 +12,9 @@ export const knownNames = Facet.define<Record<string, string>, Record<string, st
   combine: (given) => given[0] ?? {},
 });
 
+/** Names of metadata that stand for secrets, whatever they say. */
+export const maskedNames = Facet.define<string[], string[]>({ combine: (given) => given[0] ?? [] });
+
 export class Words extends WidgetType {
   constructor(
     readonly text: string,
@@ -42,7 +45,8 @@ export const hints = ViewPlugin.fromClass(
       const changed =
         update.docChanged ||
         update.viewportChanged ||
-        update.startState.facet(knownNames) !== update.state.facet(knownNames);
+        update.startState.facet(knownNames) !== update.state.facet(knownNames) ||
+        update.startState.facet(maskedNames) !== update.state.facet(maskedNames);
       if (changed || syntaxTree(update.startState) !== syntaxTree(update.state))
         [this.words, this.secrets] = decorate(update.view);
     }
@@ -64,6 +68,7 @@ function decorate({ state, visibleRanges }: EditorView): [words: DecorationSet, 
     if (to > from) secrets.set(from, Decoration.replace({ widget: new Words(mask, "cm-secret") }).range(from, to));
   };
   const names = state.facet(knownNames);
+  const renamed = state.facet(maskedNames).map((name) => `meta_data/${name}`);
   for (const { from, to } of visibleRanges) {
     const tree = ensureSyntaxTree(state, to, 500) ?? syntaxTree(state);
     tree.iterate({
@@ -72,7 +77,7 @@ function decorate({ state, visibleRanges }: EditorView): [words: DecorationSet, 
       enter: ({ name, node }) => {
         if (name !== "String" && name !== "Number") return;
         const path = pathOf(node, state);
-        if (name === "String" && isSecret(path)) {
+        if (name === "String" && (isSecret(path) || (path.length === 2 && renamed.includes(path.join("/"))))) {
           hide(node.from + 1, node.to - 1);
           return;
         }

@@ -5,6 +5,7 @@ import { isEmpty, text } from "../state/document";
 import { applyFix, report } from "../state/issues";
 import { isWhole, openPasted } from "../state/pasted";
 import { cursor, editor, leaveIssue } from "../state/place";
+import { renamed } from "../state/renamed";
 import { formatCount } from "../words/amount";
 import { format } from "../words/format";
 import { CopyButton } from "./CopyButton";
@@ -35,7 +36,7 @@ export function Json() {
       });
       editor.value = created;
       const stops = [
-        effect(() => created.setNames(names.value)),
+        effect(() => created.setNames(names.value, renamed.value)),
         effect(() => {
           created.setText(text.value);
           created.setIssues(report.value.issues.filter((issue) => issue.in === "body").map(diagnosticOf));

@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals";
 import { at, base, clear, edit, namesAt, pointer, session, set } from "../state/document";
-import { isSecret } from "../words/secrets";
+import { isMasked, keepMasked } from "../state/renamed";
 import { Add } from "./Add";
 import { done } from "./done";
 import { type Described, Draft, Row } from "./fields";
@@ -76,6 +76,7 @@ function Entries() {
         by="name"
         isThere={(name) => names.includes(name)}
         onAdd={(name) => {
+          keepMasked(name, false);
           set([...path, name], '""');
           requestAnimationFrame(() => document.getElementById(idOf(names.length))?.focus());
         }}
@@ -97,7 +98,9 @@ function Name({ name, place }: { name: string; place: number }) {
       read={() => written.value[place] ?? ""}
       write={(typed) => {
         const before = written.value[place] ?? "";
-        if (typed !== before) edit({ op: "move", from: pointer([...path, before]), path: pointer([...path, typed]) });
+        if (typed === before) return;
+        keepMasked(typed, isMasked(before));
+        edit({ op: "move", from: pointer([...path, before]), path: pointer([...path, typed]) });
       }}
       format={(shown) => shown}
       parse={(typed) => (typed !== "" && (typed === name || !written.value.includes(typed)) ? typed : undefined)}
@@ -114,9 +117,21 @@ function Value({ name, id }: { name: string; id: string }) {
   const value = at(session.value, place);
   const what = `value of ${name}`;
   const described: Described = { id, "aria-describedby": "metadata-messages" };
-  if (typeof value === "string" && isSecret(place))
-    return <Secret key={name} path={place} what={what} described={described} isNamed />;
-  if (!isLine(value)) return <InText path={place} />;
+  if (typeof value === "string" && isMasked(name))
+    return (
+      <Secret
+        key={name}
+        path={place}
+        what={what}
+        described={described}
+        isNamed
+        onShow={(button) => {
+          keepMasked(name, false);
+          done(button, `${what} is shown`);
+        }}
+      />
+    );
+  if (!isLine(value)) return <InText path={place} isMasked={isMasked(name)} />;
   return (
     <TextField
       path={place}

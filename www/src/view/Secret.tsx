@@ -11,8 +11,14 @@ import { InText, isLine, isNothing } from "./values";
  * A secret: masked until somebody asks for it, typed blind, never kept by the browser. One that people named goes with
  * its name.
  */
-export function Secret(props: { path: string[]; what: string; described: Described; isNamed?: boolean }) {
-  const { path, what, described, isNamed } = props;
+export function Secret(props: {
+  path: string[];
+  what: string;
+  described: Described;
+  isNamed?: boolean;
+  onShow?: (button: HTMLElement) => void;
+}) {
+  const { path, what, described, isNamed, onShow } = props;
   const value = at(session.value, path);
   // What is done to a secret ends when another one stands in its place.
   const state = useSignal<{ is: "masked" | "shown" | "replaced"; value: unknown; arrival: number } | undefined>(
@@ -37,6 +43,7 @@ export function Secret(props: { path: string[]; what: string; described: Describ
   const open = (words: string) => (
     <button
       ref={opener}
+      id={described.id}
       type="button"
       class="link"
       aria-describedby={described["aria-describedby"]}
@@ -60,9 +67,12 @@ export function Secret(props: { path: string[]; what: string; described: Describ
       <button
         type="button"
         class="link"
-        onClick={() => {
+        onClick={({ currentTarget }) => {
           if (isShown) enter("masked");
-          else if (mayShow(what)) enter("shown");
+          else if (mayShow(what)) {
+            enter("shown");
+            onShow?.(currentTarget);
+          }
         }}
       >
         {isShown ? "Hide" : "Show"}
