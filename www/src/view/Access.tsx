@@ -15,13 +15,14 @@ import { TextOnly } from "./values";
 
 /** The APIs a key opens, each with its own limits where it has some. */
 export function Access() {
+  const added = useSignal(0);
   const rights = (session.value.access_rights ?? {}) as Record<string, unknown>;
   const loaded = (base.value?.session.access_rights ?? {}) as Record<string, unknown>;
   const gone = Object.keys(loaded).filter((id) => !Object.hasOwn(rights, id));
   return (
     <>
       <Badges id="access" issues={badgeIssues(["access_rights"])} />
-      <LongList rows={Object.entries(rights)} step={50} what="APIs">
+      <LongList rows={Object.entries(rights)} added={added} step={50} what="APIs">
         {([id, right]) => (
           <li key={id}>
             <Api id={id} right={right} />
@@ -50,6 +51,7 @@ export function Access() {
         what="API"
         one="an API"
         known={Object.keys(target.value?.context?.apis ?? {})}
+        added={added}
         isThere={(id) => Object.hasOwn(rights, id)}
         onAdd={addApi}
       />

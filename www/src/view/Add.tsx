@@ -1,6 +1,7 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { names } from "../state/connection";
+import { announcement } from "../state/place";
 
 /** Adds one of what is known, by its id or its name, or any id that is typed. */
 export function Add(props: {
@@ -12,10 +13,14 @@ export function Add(props: {
   /** Where more than one of these stands on the page: " for Orders API". */
   of?: string;
   known?: string[];
+  /** Counts what was added. */
+  added?: Signal<number>;
+  /** What there is to say of each that is added: ", open for GET". */
+  said?: string;
   isThere: (id: string) => boolean;
   onAdd: (id: string) => void;
 }) {
-  const { what, one, by = "id or name", of = "", known = [], isThere } = props;
+  const { what, one, by = "id or name", of = "", known = [], added, isThere } = props;
   const typed = useSignal("");
   const refusal = useSignal("");
   const input = useRef<HTMLInputElement>(null);
@@ -26,7 +31,9 @@ export function Add(props: {
     else if (others.length > 0) refusal.value = `more than one ${what} has this name: enter the id`;
     else if (isThere(id)) refusal.value = "this one is there already";
     else {
+      if (added) added.value += 1;
       props.onAdd(id);
+      announcement.value = `done: added ${(known.includes(id) && names.value[id]) || `${what} ${id}`}${props.said ?? ""}`;
       typed.value = "";
       refusal.value = "";
     }
@@ -51,7 +58,10 @@ export function Add(props: {
           refusal.value = "";
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.ctrlKey) add();
+          if (event.key !== "Enter" || event.ctrlKey) return;
+          // The focus may go on to a button, which the key must not press.
+          event.preventDefault();
+          add();
         }}
       />
       <datalist id={list}>

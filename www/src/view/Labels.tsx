@@ -1,4 +1,4 @@
-import { computed } from "@preact/signals";
+import { computed, useSignal } from "@preact/signals";
 import { at, base, clear, edit, namesAt, pointer, session, set } from "../state/document";
 import { isMasked, keepMasked } from "../state/renamed";
 import { Add } from "./Add";
@@ -46,10 +46,11 @@ function Metadata() {
 }
 
 function Entries() {
+  const added = useSignal(0);
   const names = written.value;
   return (
     <div class="entries">
-      <LongList rows={names.map((name, place) => ({ name, place }))} step={50} what="names">
+      <LongList rows={names.map((name, place) => ({ name, place }))} added={added} step={50} what="names">
         {({ name, place }) => (
           <li key={place}>
             <Name name={name} place={place} />
@@ -74,11 +75,13 @@ function Entries() {
         what="metadata"
         one="the metadata"
         by="name"
+        added={added}
         isThere={(name) => names.includes(name)}
         onAdd={(name) => {
           keepMasked(name, false);
           set([...path, name], '""');
-          requestAnimationFrame(() => document.getElementById(idOf(names.length))?.focus());
+          // Before the next key is pressed.
+          queueMicrotask(() => document.getElementById(idOf(names.length))?.focus());
         }}
       />
     </div>

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { at, base, clear, edit, pointer, session, set, writtenAt } from "../state/document";
 import { Add } from "./Add";
 import { done } from "./done";
@@ -10,6 +11,7 @@ import { InText, isLine, isNothing, TextField } from "./values";
 export function Paths({ id, path, of }: { id: string; path: string[]; of: string }) {
   const value = at(session.value, path);
   const isList = Array.isArray(value);
+  const added = useSignal(0);
   const entries: unknown[] = isList ? value : [];
   return (
     <Row
@@ -23,14 +25,25 @@ export function Paths({ id, path, of }: { id: string; path: string[]; of: string
       {() =>
         isNothing(value) || isList ? (
           <div class="entries paths">
-            <LongList rows={entries.map((entry, place) => ({ entry, place }))} step={20} what="paths">
-              {({ entry, place }) => <Path key={place} id={id} path={[...path, String(place)]} entry={entry} of={of} />}
+            <LongList rows={entries.map((entry, place) => ({ entry, place }))} added={added} step={20} what="paths">
+              {({ entry, place }) => (
+                <Path
+                  key={place}
+                  id={id}
+                  path={[...path, String(place)]}
+                  entry={entry}
+                  isOnly={entries.length === 1}
+                  of={of}
+                />
+              )}
             </LongList>
             <Add
               what="path"
               one="a path"
               by="pattern"
+              said=", open for GET"
               of={of}
+              added={added}
               isThere={(pattern) => entries.some((entry) => at(entry, ["url"]) === pattern)}
               onAdd={(pattern) => {
                 const json = `{"url": ${JSON.stringify(pattern)}, "methods": ["GET"]}`;
@@ -47,7 +60,8 @@ export function Paths({ id, path, of }: { id: string; path: string[]; of: string
   );
 }
 
-function Path({ id, path, entry, of }: { id: string; path: string[]; entry: unknown; of: string }) {
+function Path(props: { id: string; path: string[]; entry: unknown; isOnly: boolean; of: string }) {
+  const { id, path, entry, isOnly, of } = props;
   const number = Number(path.at(-1)) + 1;
   const url = [...path, "url"];
   const described = { id: `${id}-${number}`, "aria-describedby": `${id}-echo ${id}-messages` };
@@ -77,7 +91,7 @@ function Path({ id, path, entry, of }: { id: string; path: string[]; entry: unkn
         aria-label={`Remove path ${number}${of}`}
         onClick={(event) => {
           clear(path);
-          done(event.currentTarget, `removed path ${number}${of}`);
+          done(event.currentTarget, `removed path ${number}${isOnly ? ": every path is open now" : ""}`);
         }}
       >
         <Icon of="close" />

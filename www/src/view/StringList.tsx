@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { at, base, clear, edit, pointer, session, set } from "../state/document";
 import { Add } from "./Add";
 import { done } from "./done";
@@ -24,13 +25,19 @@ export function StringList(props: {
   const { id, label, path, what, one, by, of = "", known, echo } = props;
   const value = at(session.value, path);
   const isList = Array.isArray(value);
+  const added = useSignal(0);
   const entries: unknown[] = isList ? value : [];
   return (
     <Row id={id} label={label} group paths={[path]} was={inWords(at(base.value?.session, path), what)} echo={echo}>
       {() =>
         isNothing(value) || isList ? (
           <div class="chips">
-            <LongList rows={entries.map((entry, place) => ({ entry, place }))} step={100} what={`${what}s`}>
+            <LongList
+              rows={entries.map((entry, place) => ({ entry, place }))}
+              added={added}
+              step={100}
+              what={`${what}s`}
+            >
               {({ entry, place }) => {
                 const isPlain = isLine(entry) && entry.trim() !== "";
                 const said = isPlain ? entry : jsonAt([...path, String(place)]);
@@ -58,6 +65,7 @@ export function StringList(props: {
               by={by}
               of={of}
               known={known ?? []}
+              added={added}
               isThere={(entry) => entries.includes(entry)}
               onAdd={(entry) => {
                 const json = JSON.stringify(entry);
