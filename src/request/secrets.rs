@@ -63,6 +63,9 @@ impl Finder<'_> {
             (Some(b'{'), Place::Known(Kind::Map(kind))) => self.object(&|_| Place::Known(kind)),
             (Some(b'{'), Place::Secret(name, Kind::Map(kind))) => self.object(&|_| Place::Secret(name, kind)),
             (Some(b'['), Place::Known(Kind::Array(kind))) => self.array(Place::Known(kind)),
+            // Something else stands here than belongs.
+            (Some(b'{'), Place::Known(_)) => self.object(&|name| unknown(name, LEVELS)),
+            (Some(b'['), Place::Known(_)) => self.array(Place::Unknown(LEVELS)),
             _ => {
                 let span = self.scanner.skip()?;
                 self.whole(span, place);
@@ -189,6 +192,10 @@ mod tests {
                 &[("\"t\"", Some("secret")), ("\"key-1\"", None), ("1", Some("secret"))],
             ),
             (r#"[{"hmac_string":"a"}]"#, &[("\"a\"", Some("hmac_string"))]),
+            (
+                r#"{"tags":[{"password":"a"}],"rate":{"token":"b"},"meta_data":[{"secret":"c"}]}"#,
+                &[("\"a\"", Some("secret")), ("\"b\"", Some("secret")), ("\"c\"", Some("secret"))],
+            ),
             (
                 r#"{"basicAuthData":{"password":"a"},"data":{"jwt_dta":{"secret":"b"}}}"#,
                 &[("\"a\"", Some("password")), ("\"b\"", Some("secret"))],

@@ -46,13 +46,12 @@ export function Credentials() {
       <Row
         id="certificate"
         label="Certificate"
+        group
         paths={[["certificate"]]}
-        was={textInWords(["certificate"])}
-        echo="the client certificate that the key belongs to: once set it can be changed, not removed"
+        was={secretInWords(["certificate"])}
+        echo="the client certificate that the key belongs to, whose id opens its APIs: once set it can be changed, not removed"
       >
-        {(described: Described) => (
-          <TextField path={["certificate"]} class="mono wide" attributes={{ ...described, ...certificateId }} />
-        )}
+        {(described: Described) => <Secret path={["certificate"]} what="certificate id" described={described} />}
       </Row>
       <StringList
         id="bindings"
