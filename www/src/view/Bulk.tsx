@@ -32,7 +32,7 @@ export function Bulk() {
         <span class="sub">Nothing is sent. The file stays in this browser.</span>
       </header>
       <FilePicker />
-      {check.value && <Progress run={check.value} doing="Checking" did="Checked" />}
+      {check.value && <Progress run={check.value} doing="Checking" />}
       {said && said.progress.records > 0 && (
         <>
           <Numbers of={said} />
@@ -98,7 +98,7 @@ function FilePicker() {
 }
 
 /** How far a job is, and how it ended. */
-function Progress({ run, doing, did }: { run: Run; doing: string; did: string }) {
+function Progress({ run, doing }: { run: Run; doing: string }) {
   const { phase, said, failed, took } = run;
   const size = file.value?.size ?? 0;
   const bytes = said?.progress.bytes ?? 0;
@@ -111,7 +111,7 @@ function Progress({ run, doing, did }: { run: Run; doing: string; did: string })
           {phase === "running" && `${doing}${keys && `, ${keys} so far`}`}
           {phase === "stopped" && `Stopped${keys && ` after ${keys}`}`}
           {phase === "stopped" && keys && run.wanted === "issues" && ": what follows is about these"}
-          {phase === "done" && `${did} ${keys} in ${seconds}`}
+          {phase === "done" && `Checked ${keys} in ${seconds}`}
           {failed && (
             <>
               <Icon of="error" /> Stopped: {failed.reason}
@@ -185,7 +185,7 @@ function Results() {
   return (
     <footer class="results">
       {run && run.phase !== "done" ? (
-        <Progress run={run} doing="Writing" did="Wrote" />
+        <Progress run={run} doing="Writing" />
       ) : (
         <div>
           <p>

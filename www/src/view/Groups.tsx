@@ -1,7 +1,7 @@
 import { rules, type Severity } from "tyk-session";
 import type { Fixes, Group } from "../bulk/job";
 import { choiceOf, choose, isRunning, openKey, severityShown } from "../state/bulk";
-import { formatCount } from "../words/amount";
+import { counted, formatCount } from "../words/amount";
 import { Icon, severityClass, severityLabel } from "./Icon";
 
 const order: Severity[] = ["error", "warning", "info"];
@@ -18,7 +18,7 @@ function summaryOf(code: string): string {
   return summaries.get(code) ?? code;
 }
 
-/** What is wrong, rule by rule, the worst first, each with where it was found first and whether it is to be fixed. */
+/** What is wrong, rule by rule, the worst first, each with an example and whether it is to be fixed. */
 export function Groups({ groups }: { groups: Group[] }) {
   const sorted = groups.toSorted(
     (left, right) => order.indexOf(left.severity) - order.indexOf(right.severity) || right.keys - left.keys,
@@ -29,7 +29,7 @@ export function Groups({ groups }: { groups: Group[] }) {
     <section aria-labelledby="h-groups">
       <header class="in">
         <h2 id="h-groups">Issues by rule</h2>
-        <span class="sub">{groups.length === 1 ? "1 rule" : `${groups.length} rules`}</span>
+        <span class="sub">{counted(groups.length, "rule")}</span>
         <span class="grow" />
         <fieldset class="seg">
           <legend class="vh">Show</legend>
