@@ -32,10 +32,9 @@ export class Groups {
       example: exampleOf(first, record),
     };
     this.#groups.set(code, group);
-    // What is offered in a row is about its example.
-    const isFirstOf = (fixes: Fixes, found: Issue[]) => fixes.keys === 0 && found.length > 0;
-    if (isFirstOf(group.safe, safe) || (group.safe.keys === 0 && isFirstOf(group.unsafe, unsafe)))
-      group.example = exampleOf(first, record);
+    // What is offered in a row is about its example: the first with a safe fix, or else the first with a guess.
+    const isOffered = safe.length > 0 || (unsafe.length > 0 && group.unsafe.keys === 0);
+    if (isOffered && group.safe.keys === 0) group.example = exampleOf(first, record);
     group.keys++;
     countFixes(group.safe, safe);
     countFixes(group.unsafe, unsafe);
@@ -63,8 +62,7 @@ export async function excerptOf(file: Blob, { offset, path, pointer, range }: Ex
   const text = await file.slice(offset + start, offset + end).text();
   if (!/^(?:"|-?\d|true$|false$|null$)/.test(text)) return pointer;
   // What is called like no member stands where a value would: it is the name that is wrong.
-  const isName = text === JSON.stringify(path.at(-1));
+  if (text === JSON.stringify(path.at(-1))) return pointer;
   const shown = maskedAt(path, text);
-  if (isName) return pointer;
   return path.length === 1 ? `${JSON.stringify(path[0])}: ${shown}` : `${pointer}: ${shown}`;
 }

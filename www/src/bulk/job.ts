@@ -25,6 +25,9 @@ export interface Written {
   written: Blob;
 }
 
+/** Of a file that cannot be read any more. */
+export const CHANGED = "the file has changed since it was chosen: choose it again";
+
 /** Why a job could not be done. */
 export interface Failed {
   reason: string;

@@ -2,7 +2,7 @@
 import { type BulkResult, bulk } from "tyk-session";
 import { foreign } from "./foreign";
 import { excerptOf, Groups } from "./groups";
-import type { Failed, Job, Said, Written } from "./job";
+import { CHANGED, type Failed, type Job, type Said, type Written } from "./job";
 import { csv, csvHead, ndjson, Pieces } from "./written";
 
 /** How often the page hears of it, in milliseconds. */
@@ -14,7 +14,7 @@ self.onmessage = async ({ data }: MessageEvent<Job>) => {
   } catch (error) {
     const isGone = error instanceof DOMException && error.name === "NotReadableError";
     const reason = error instanceof Error ? error.message : String(error);
-    tell({ reason: isGone ? "the file has changed since it was chosen: choose it again" : reason });
+    tell({ reason: isGone ? CHANGED : reason });
   }
 };
 
@@ -26,11 +26,10 @@ async function run({ wanted, file, options }: Job): Promise<void> {
   }
   const groups = new Groups();
   const pieces = new Pieces();
-  const isFixed = wanted === "fixed";
+  const checking = bulk(options);
+  // What is fixed is checked once more.
   const { fix, unsafe, only, ...rest } = options;
-  const checking = bulk(isFixed ? options : rest);
-  // What is written is checked once more.
-  const again = isFixed ? bulk(rest) : undefined;
+  const again = fix ? bulk(rest) : undefined;
   if (wanted === "csv") pieces.add(csvHead);
 
   const take = ({ progress, records, text }: BulkResult) => {

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Code, Severity } from "tyk-session";
-import type { Failed, Group, Job, Said, Written } from "../bulk/job";
+import { CHANGED, type Failed, type Group, type Job, type Said, type Written } from "../bulk/job";
 import { startWorker } from "../bulk/start";
 import { counted } from "../words/amount";
 import { endpoint, keyId, target, version } from "./connection";
@@ -99,7 +99,7 @@ async function openText(what: string, piece: Blob | undefined): Promise<void> {
     announcement.value = `opened ${what}`;
     showEditor();
   } catch {
-    announcement.value = "the file has changed since it was chosen: choose it again";
+    announcement.value = CHANGED;
   }
 }
 

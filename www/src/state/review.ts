@@ -247,12 +247,12 @@ export function undo(result: Result): void {
   openReview();
 }
 
-/** Whether the text may be replaced; the person is asked where changes would be lost. */
 // A review stands before everything else: nobody could leave it on another page.
 effect(() => {
   if (page.value === "bulk" && step.value.name !== "closed") showEditor();
 });
 
+/** Whether the text may be replaced; the person is asked where changes would be lost. */
 export function mayReplace(): boolean {
   return !isDirty.value || isEmpty.value || window.confirm("Loading replaces the text, and what you changed is lost.");
 }

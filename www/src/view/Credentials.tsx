@@ -23,36 +23,27 @@ export function Credentials() {
     <>
       <Hmac />
       <Signatures />
-      <Row
+      <SecretRow
         id="basic-auth"
         label="Basic auth"
-        group
-        paths={[["basic_auth_data"]]}
-        was={secretInWords(["basic_auth_data", "password"])}
+        path={["basic_auth_data", "password"]}
+        what="password"
         echo={passwordEcho()}
-      >
-        {(described: Described) => <Inner path={["basic_auth_data", "password"]} what="password" of={described} />}
-      </Row>
-      <Row
+      />
+      <SecretRow
         id="jwt"
         label="JWT"
-        group
-        paths={[["jwt_data"]]}
-        was={secretInWords(["jwt_data", "secret"])}
+        path={["jwt_data", "secret"]}
+        what="JWT secret"
         echo="the secret or public key that JSON Web Tokens of this key are checked with"
-      >
-        {(described: Described) => <Inner path={["jwt_data", "secret"]} what="JWT secret" of={described} />}
-      </Row>
-      <Row
+      />
+      <SecretRow
         id="certificate"
         label="Certificate"
-        group
-        paths={[["certificate"]]}
-        was={secretInWords(["certificate"])}
+        path={["certificate"]}
+        what="certificate id"
         echo="the client certificate that the key belongs to, whose id opens its APIs: once set it can be changed, not removed"
-      >
-        {(described: Described) => <Secret path={["certificate"]} what="certificate id" described={described} />}
-      </Row>
+      />
       <StringList
         id="bindings"
         label="Bound to"
@@ -136,22 +127,26 @@ function Signatures() {
   );
 }
 
-/** A secret inside an object; where something else stands in the place of the object, it is left alone. */
-function Inner({ path, what, of }: { path: string[]; what: string; of: Described }) {
+/** A member that holds a secret, by itself or in an object; what else stands in the place of the object is left alone. */
+function SecretRow(props: { id: string; label: string; path: [string, ...string[]]; what: string; echo: string }) {
+  const { id, label, path, what, echo } = props;
   const around = path.slice(0, -1);
-  return isMap(at(session.value, around)) ? (
-    <Secret path={path} what={what} described={of} />
-  ) : (
-    <InText path={around} isMasked />
+  const isSet = at(base.value?.session, path);
+  return (
+    <Row id={id} label={label} group paths={[[path[0]]]} was={isSet ? "set" : "not set"} echo={echo}>
+      {(described: Described) =>
+        isMap(at(session.value, around)) ? (
+          <Secret path={path} what={what} described={described} />
+        ) : (
+          <InText path={around} isMasked />
+        )
+      }
+    </Row>
   );
 }
 
 function isMap(holder: unknown): boolean {
   return isNothing(holder) || (typeof holder === "object" && !Array.isArray(holder));
-}
-
-function secretInWords(path: string[]): string {
-  return at(base.value?.session, path) ? "set" : "not set";
 }
 
 /** A gateway never gives a password back, and keeps the one that it has where none is sent. */

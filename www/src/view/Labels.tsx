@@ -50,8 +50,8 @@ function Entries() {
   const names = written.value;
   return (
     <div class="entries">
-      <LongList rows={names.map((name, place) => ({ name, place }))} added={added} step={50} what="names">
-        {({ name, place }) => (
+      <LongList rows={names} added={added} step={50} what="names">
+        {(name, place) => (
           <li key={place}>
             <Name name={name} place={place} />
             <span class="in">

@@ -9,7 +9,7 @@ import { formatCount } from "../words/amount";
  */
 export function LongList<Row>(props: {
   rows: Row[];
-  children: (row: Row) => ComponentChildren;
+  children: (row: Row, place: number) => ComponentChildren;
   step: number;
   what: string;
   /** How many were added. */
@@ -20,7 +20,7 @@ export function LongList<Row>(props: {
   const list = useRef<HTMLUListElement>(null);
   const end = Math.max(shown.value, rows.length - (added?.value ?? 0));
   const rest = Math.min(end, rows.length) - shown.value;
-  const items = rows.slice(0, shown.value).map(children);
+  const items = rows.slice(0, shown.value).map((row, place) => children(row, place));
   if (rest > 0)
     items.push(
       <li key="more" class="more">
@@ -43,5 +43,5 @@ export function LongList<Row>(props: {
         </button>
       </li>,
     );
-  return <ul ref={list}>{[...items, ...rows.slice(end).map(children)]}</ul>;
+  return <ul ref={list}>{[...items, ...rows.slice(end).map((row, place) => children(row, end + place))]}</ul>;
 }

@@ -25,8 +25,8 @@ export function Paths({ id, path, of }: { id: string; path: string[]; of: string
       {() =>
         isNothing(value) || isList ? (
           <div class="entries paths">
-            <LongList rows={entries.map((entry, place) => ({ entry, place }))} added={added} step={20} what="paths">
-              {({ entry, place }) => (
+            <LongList rows={entries} added={added} step={20} what="paths">
+              {(entry, place) => (
                 <Path
                   key={place}
                   id={id}

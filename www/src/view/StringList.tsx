@@ -32,13 +32,8 @@ export function StringList(props: {
       {() =>
         isNothing(value) || isList ? (
           <div class="chips">
-            <LongList
-              rows={entries.map((entry, place) => ({ entry, place }))}
-              added={added}
-              step={100}
-              what={`${what}s`}
-            >
-              {({ entry, place }) => {
+            <LongList rows={entries} added={added} step={100} what={`${what}s`}>
+              {(entry, place) => {
                 const isPlain = isLine(entry) && entry.trim() !== "";
                 const said = isPlain ? entry : jsonAt([...path, String(place)]);
                 return (
