@@ -47,7 +47,7 @@ pub fn effective(text: &[u8], endpoint: Endpoint, version: Version, context: &Co
     let stored = String::from_utf8_lossy(text).into_owned();
     let at = |order| World::new(version, 0, context, order, Some(stored.clone()));
     let get = if endpoint.is_organisation() { organisation::get } else { key::get };
-    let (mut world, mut other) = (at(Order::Ascending), at(Order::Descending));
+    let (mut world, mut other) = (at(Order::Likely), at(Order::Reversed));
     let text = get(&mut world);
     let mut undetermined = Entries::default();
     difference::between(text.as_deref(), get(&mut other).as_deref(), version, &mut undetermined);

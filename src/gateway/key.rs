@@ -228,7 +228,8 @@ fn store(world: &mut World<'_>, session: &mut SessionState, suppresses_reset: bo
     if !suppresses_reset {
         session.last_updated = world.now.to_string();
     }
-    let opened = world.ordered(session.access_rights.iter().flat_map(|rights| rights.keys().cloned()));
+    let opened = session.access_rights.as_ref().map(|rights| rights.keys().cloned().collect());
+    let opened = world.ordered(opened.unwrap_or_default());
     if opened.is_empty() {
         return store_master(world, session, suppresses_reset);
     }
@@ -280,7 +281,7 @@ fn store_master(world: &mut World<'_>, session: &mut SessionState, suppresses_re
     }
     let unnamed = Api { org_id: context.org_id.clone(), ..Api::default() };
     let apis = match &context.apis {
-        Some(apis) => world.ordered(apis.values()),
+        Some(apis) => world.ordered(apis.values().collect()),
         None => vec![&unnamed],
     };
     for api in apis {

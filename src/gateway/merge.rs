@@ -167,7 +167,7 @@ fn by_path(limits: Entries<EndpointLimit>, order: Order) -> List<Endpoint> {
     }
     let sorted = |(path, mut methods): (String, Vec<EndpointMethod>)| {
         // Methods that differ only in case come in the order of the map.
-        if order == Order::Descending {
+        if order == Order::Reversed {
             methods.reverse();
         }
         // A method of HTTP is ASCII.
@@ -224,7 +224,7 @@ pub(super) fn named<T: Named>(theirs: &List<T>, current: &List<T>, order: Order)
         }
     }
     let mut merged = merged.into_values();
-    if order == Order::Descending {
+    if order == Order::Reversed {
         merged.reverse();
     }
     Some(merged)

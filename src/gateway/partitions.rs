@@ -18,6 +18,8 @@ pub(super) struct Merge {
 #[derive(Default)]
 struct Right {
     definition: AccessDefinition,
+    /// How many came before it, once it has come.
+    place: Option<usize>,
     /// The policy or API whose limit it is.
     set_by: String,
     access: bool,
@@ -61,10 +63,13 @@ impl Merge {
                 }
                 definition.disable_introspection |= own.disable_introspection;
             }
+            let mut place = Some(self.rights.len());
             if let Some(current) = self.rights.get(api) {
                 self.raise(&mut definition, &mut set_by, current);
+                place = current.place;
             }
-            let right = Right { definition, set_by, access: true, quota: true, rate_limit: true, complexity: true };
+            let right =
+                Right { definition, place, set_by, access: true, quota: true, rate_limit: true, complexity: true };
             self.rights.insert(api.clone(), right);
             self.per_api = true;
         }
@@ -112,7 +117,9 @@ impl Merge {
         let parts = &policy.partitions;
         for (api, theirs) in policy.access_rights.iter().flatten() {
             // Taken from its place and put back: to close the gap would move all that come after it.
+            let place = self.rights.len();
             let mut right = self.rights.get_mut(api).map(std::mem::take).unwrap_or_default();
+            right.place.get_or_insert(place);
             if !partitioned || parts.acl {
                 right.access = true;
                 merge::access(&mut right.definition, theirs, self.version);
@@ -176,18 +183,14 @@ impl Merge {
     }
 
     /// Policies that set limits for a single API show them on the key too. Beside it there may be APIs that inherited
-    /// the key's, and which of them is shown depends on the order in which Go walks a map. The API with the limits is
-    /// the likelier, since policies are applied several times and what it showed once is inherited from then on.
+    /// the key's, and the one that Go comes to last is shown.
     fn show_on_key(&self, session: &mut SessionState) {
-        let limits = |quota: bool| {
-            self.rights.values().filter(move |right| right.quota == quota).map(|right| &right.definition.limit)
-        };
-        let (likely, unlikely) = (limits(true).next_back(), limits(false).next_back());
+        let Some(last) = self.rights.values().max_by_key(|right| right.place) else { return };
         let shown = match self.order {
-            Order::Ascending => likely.or(unlikely),
-            Order::Descending => unlikely.or(likely),
+            Order::Likely => last,
+            Order::Reversed => self.rights.values().find(|right| right.quota != last.quota).unwrap_or(last),
         };
-        let Some(limit) = shown else { return };
+        let limit = &shown.definition.limit;
         session.rate = limit.rate;
         session.per = limit.per;
         session.smoothing.clone_from(&limit.smoothing);

@@ -3,7 +3,8 @@ use std::borrow::Cow;
 use super::inline;
 use super::partitions::Merge;
 use super::world::{Known, World};
-use crate::session::{Entries, Policy, SessionState};
+use crate::session::entries::again;
+use crate::session::{Policy, SessionState};
 use crate::target::Version;
 
 /// The policies of a key cannot be applied. What was applied before that was noticed stays in the key.
@@ -72,8 +73,9 @@ pub(super) fn apply(
         Inactivity::Added => {}
     }
     tags.extend(session.tags.take().into_iter().flatten());
-    let tags: Entries<()> = tags.into_iter().map(|tag| (tag, ())).collect();
-    session.tags = Some(world.ordered(tags.into_names().into_iter()));
+    let mut again = again(&tags).into_iter();
+    tags.retain(|_| again.next() == Some(false));
+    session.tags = Some(world.ordered(tags));
     if policies.is_empty() {
         scope_own_limits(session);
     }

@@ -111,10 +111,10 @@ impl Refusal {
 /// assert_eq!((prediction.status, prediction.message.as_deref()), (400, Some("Request malformed")));
 /// ```
 pub fn predict(update: &Update<'_>) -> Prediction {
-    let mut prediction = run(update, Order::Ascending);
+    let mut prediction = run(update, Order::Likely);
     if !update.endpoint.is_organisation() {
         // What Go leaves to the order of its maps comes out differently.
-        let other = run(update, Order::Descending);
+        let other = run(update, Order::Reversed);
         let mut pointers: Entries<()> = prediction.undetermined.drain(..).map(|pointer| (pointer, ())).collect();
         for (one, other) in [(&prediction.stored, &other.stored), (&prediction.effective, &other.effective)] {
             difference::between(one.as_deref(), other.as_deref(), update.version, &mut pointers);

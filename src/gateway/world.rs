@@ -2,12 +2,13 @@ use super::{Api, Context};
 use crate::session::{Entries, Policy, SessionState, Typed};
 use crate::target::Version;
 
-/// Go walks maps in an order of its own each time. Whatever depends on it is worked out twice, and what differs is
-/// named.
+/// Go begins to walk a map at a place of its own each time. Up to eight entries lie in the order in which they came in,
+/// so that this order is the likeliest: of two entries it comes seven times of eight. Whatever depends on it is worked
+/// out twice, and what differs is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
-    Ascending,
-    Descending,
+    Likely,
+    Reversed,
 }
 
 /// The gateway an update comes to: what is known of it, its store with the one key, and what turned out to be missing.
@@ -128,11 +129,11 @@ impl<'c> World<'c> {
     }
 
     /// Entries of a map in the order of this world.
-    pub(super) fn ordered<T>(&self, entries: impl DoubleEndedIterator<Item = T>) -> Vec<T> {
-        match self.order {
-            Order::Ascending => entries.collect(),
-            Order::Descending => entries.rev().collect(),
+    pub(super) fn ordered<T>(&self, mut entries: Vec<T>) -> Vec<T> {
+        if self.order == Order::Reversed {
+            entries.reverse();
         }
+        entries
     }
 }
 

@@ -16,6 +16,11 @@ impl<T> Entries<T> {
         self.names.is_empty()
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// The value of that name.
     #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&T> {

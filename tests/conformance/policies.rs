@@ -93,3 +93,35 @@ fn a_limit_has_no_effect_beside_policies_exactly_where_that_is_said() {
     });
     assert_eq!((without_effect, with_effect), (756, 149));
 }
+
+#[test]
+fn of_what_the_order_of_a_map_decides_the_likelier_is_told() {
+    let before = json!({"org_id": "5e9d9544a1dcd60001d0ed20", "rate": 1, "per": 1}).to_string();
+    let mut gateway = gateway("setup.json");
+    let mut predicted = |body: Value| {
+        let endpoint = "gateway-key";
+        let question =
+            json!({"endpoint": endpoint, "now": 1_800_000_000, "previous": before, "body": body.to_string()});
+        let answer = predict(&mut gateway, &question);
+        let stored: Value = serde_json::from_str(answer["stored"].as_str().unwrap()).unwrap();
+        (stored, answer["undetermined"].clone())
+    };
+    let applied = |policies: &[&str]| json!({"org_id": "5e9d9544a1dcd60001d0ed20", "apply_policies": policies});
+
+    // 53 of 64 updates of a gateway 5.13.0 came out so.
+    let (stored, undetermined) = predicted(applied(&["p1", "acl-only"]));
+    assert_eq!(stored["quota_renews"], 1_800_000_060);
+    assert_eq!(undetermined, json!(["/access_rights/a2/limit/quota_renews", "/quota_renews"]));
+
+    // 54 of 64.
+    let (stored, undetermined) = predicted(applied(&["acl-only", "p1"]));
+    assert_eq!(stored["quota_renews"], Value::Null);
+    assert_eq!(undetermined, json!(["/access_rights/a2/limit/quota_renews", "/quota_renews"]));
+
+    // 25 of 64; the next most common order came 9 times.
+    let mut body = applied(&["p1"]);
+    body["tags"] = json!(["x", "b", "a", "b"]);
+    let (stored, undetermined) = predicted(body);
+    assert_eq!(stored["tags"], json!(["from-p1", "x", "b", "a"]));
+    assert_eq!(undetermined, json!(["/tags"]));
+}
