@@ -181,6 +181,20 @@ test("whoever reads the output may stop reading, or read slowly", ({ folder }) =
   expect(slow.out.trim()).toBe("50000");
 });
 
+test("an answer is one line for every program that reads lines, whatever the key holds", ({ folder }) => {
+  const alias = "next\u0085line\u2028and\u2029paragraph";
+  const previous = JSON.stringify({ org_id: ORGANISATION, alias });
+  const question = JSON.stringify({ endpoint: "gateway-org", now: 1_800_000_000, previous, body: BROKEN });
+  const { out } = folder.run("predict --batch", { input: `${question}\n` });
+  expect(out.trimEnd()).not.toMatch(/[\n\u0085\u2028\u2029]/);
+  expect(JSON.parse(out).stored).toBe(previous);
+
+  const key = JSON.stringify({ org_id: ORGANISATION, [`x${alias}`]: 1 });
+  const { out: found } = folder.run("check -e gateway-org --ndjson --format json -", { input: `${key}\n` });
+  expect(found.trimEnd()).not.toMatch(/[\n\u0085\u2028\u2029]/);
+  expect(JSON.parse(found).issues[0].pointer).toBe(`/x${alias}`);
+});
+
 test("an export is not taken for a key, nor a key for an export, and one without keys is none", ({ folder }) => {
   folder.write({ "pretty.json": NEGATIVE, "array.json": `[${GOOD}]`, "empty.json": "" });
   for (const command of ["check -e gateway-key", "fix -e gateway-key", "migrate"]) {
