@@ -87,7 +87,10 @@ pub(super) static RULES: &[Rule] = &[
         check Previous(lowers_quota);
         summary "the counter is kept, and the new quota is already used up";
         why "With `suppress_reset=1` the counter goes on from where it is, so the next request is refused.";
-        evidence ["scenario `suppress_reset=1 and a quota lowered below what is used` (5.13.0): 403 at once"];
+        evidence [
+            "scenario `suppress_reset=1 and a quota lowered below what is used` (5.13.0): 403 at once",
+            "scenario `GET answers the same of an untouched quota and of one that is used up` (5.13.0)",
+        ];
         triggers Example::body(r#"{"rate":100,"per":60,"quota_max":900,"quota_renewal_rate":3600}"#)
             .query("suppress_reset=1")
             .previous(r#"{"rate":100,"per":60,"quota_max":1000,"quota_renewal_rate":3600,"quota_remaining":100}"#);
@@ -198,12 +201,15 @@ fn restarts_counter(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
-    let (Some(max), Some(_)) = (subject.member(session_state::quota_max), subject.previous) else { return };
-    let before = |index| subject.before(index).and_then(|view| view.integer()).unwrap_or(0);
-    let used = before(session_state::quota_max).saturating_sub(before(session_state::quota_remaining));
-    let is_lower = max.integer().is_some_and(|max| 0 < max && max <= used);
+    let before = |index| subject.before(index).and_then(|view| view.integer());
+    // Of an untouched quota as of one that is used up, GET answers that 0 are left before 5.12, and nothing since.
+    let counted = (before(session_state::quota_max), before(session_state::quota_remaining));
+    let (Some(max), (Some(most), Some(left))) = (subject.member(session_state::quota_max), counted) else { return };
+    let used = most.saturating_sub(left);
+    let is_lower = max.integer().is_some_and(|max| 0 < max && max < most && max <= used);
     if subject.options.query.is_on(Parameter::SuppressReset) && is_lower && !Gone::of(subject).has(Field::QuotaMax) {
-        out.add(max, format!("the key will be refused at once: {used} requests are used and the counter goes on"))
+        let will = if left == 0 { "may" } else { "will" };
+        out.add(max, format!("the key {will} be refused at once: {used} requests count as used, and the counter goes on"))
             .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
             .param("used", used);
     }

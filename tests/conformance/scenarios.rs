@@ -163,5 +163,5 @@ fn plays_with_traffic_go_as_predicted() {
         play["steps"].as_array().unwrap().iter().for_each(|step| acted.act(step));
         compared += acted.compared;
     }
-    assert_eq!(compared, 192);
+    assert_eq!(compared, 205);
 }

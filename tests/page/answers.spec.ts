@@ -93,6 +93,13 @@ test("the counter is told as used of allowed, and undoing its reset says what do
   await expect(dialog).toContainText(
     "Opens a review of the way back; the 6,820 requests that were used do not come back.",
   );
+  // Nothing is used now, and the gateway answers that as it answers that all is used.
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const form = page.getByRole("region", { name: "Limits" });
+  await expect(form).toContainText("how much of it is used is not told");
+  await page.getByLabel("Alias").fill("again");
+  await page.keyboard.press("Control+Enter");
+  await expect(question).toContainText("There is a quota of 10,000 requests.");
 });
 
 test("of a loaded organisation with a quota, the question does not doubt that there is one", async ({ page }) => {

@@ -177,10 +177,13 @@ function countedDown(text: string, counted: number): Operation[] {
   const session = parse(text) as Limit & {
     access_rights?: Record<string, { limit?: Limit; allowance_scope?: string }>;
   };
-  const left = ({ quota_max = 0 }: Limit = {}, path: string): Operation[] => {
+  const left = ({ quota_max = 0, quota_remaining }: Limit = {}, path: string): Operation[] => {
     if (quota_max <= 0) return [];
     const remaining = BigInt(quota_max) - BigInt(counted);
-    return [{ op: "add", path: `${path}/quota_remaining`, value: String(remaining > 0n ? remaining : 0n) }];
+    const at = `${path}/quota_remaining`;
+    if (remaining > 0n) return [{ op: "add", path: at, value: String(remaining) }];
+    // A zero is left out.
+    return quota_remaining === undefined ? [] : [{ op: "remove", path: at }];
   };
   const sharing = Object.entries(session.access_rights ?? {}).filter(([, { allowance_scope }]) => !allowance_scope);
   return [...left(session, ""), ...sharing.flatMap(([id, { limit }]) => left(limit, `/access_rights/${id}/limit`))];
@@ -188,6 +191,7 @@ function countedDown(text: string, counted: number): Operation[] {
 
 interface Limit {
   quota_max?: number | bigint;
+  quota_remaining?: number | bigint;
 }
 
 function json(status: number, text: string): Response {

@@ -5,11 +5,15 @@ import { info } from "./connection";
 /** What the person answered to the counter question; nothing at first, because both answers have consequences. */
 export const counter = signal<"keep" | "reset" | undefined>(undefined);
 
-/** How much of its quota a key had used when it was read; nothing where that is not told, or there is no quota. */
+/**
+ * How much of its quota a key had used when it was read; nothing where there is no quota, or where it is not told: of an
+ * untouched quota as of one that is used up, gateways answer that 0 are left, or since 5.12 nothing.
+ */
 export function usedOf(session: Record<string, unknown> | undefined): { used: number; max: number } | undefined {
+  if (info.value.subject !== "key") return undefined;
   const max = Number(session?.quota_max ?? 0);
-  const left = session?.quota_remaining;
-  return max > 0 && left !== undefined ? { used: Math.max(0, max - Number(left)), max } : undefined;
+  const left = Number(session?.quota_remaining ?? 0);
+  return max > 0 && left > 0 ? { used: Math.max(0, max - left), max } : undefined;
 }
 
 export function counterQuery(): { suppressReset?: boolean; resetQuota?: boolean } {

@@ -157,8 +157,7 @@ function Undo({ result }: { result: Result }) {
   const count = wayBack(result).length;
   if (count === 0) return null;
   const { base, prediction } = result.plan;
-  const lost =
-    prediction.resetsCounters && info.value.subject === "key" ? usedOf(parse(base) as Session)?.used : undefined;
+  const lost = prediction.resetsCounters ? usedOf(parse(base) as Session)?.used : undefined;
   return (
     <>
       <button type="button" aria-describedby="undo-note" onClick={() => undo(result)}>

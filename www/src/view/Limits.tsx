@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { info } from "../state/connection";
+import { usedOf } from "../state/counter";
 import { arrival, at, base, isOfUse, now, type Session, session, set } from "../state/document";
 import { isUnclear } from "../state/drafts";
 import { formatCount } from "../words/amount";
@@ -139,7 +140,7 @@ function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
       echo={
         isOpen && amount <= 0
           ? "not limited: 0 or less, or no number, means unlimited"
-          : path.length === 0 && base.value && <Used of={base.value.session} said="When loaded" />
+          : path.length === 0 && base.value && <UsedWhenLoaded of={base.value.session} />
       }
     >
       {(ofMax: Described, ofRenewal: Described) => (
@@ -191,11 +192,17 @@ function Quota({ id, path, of }: { id: string; path: string[]; of: string }) {
   );
 }
 
+function UsedWhenLoaded({ of: read }: { of: Session }) {
+  if (usedOf(read)) return <Used of={read} said="When loaded" />;
+  const isCounted = info.value.subject === "key" && numberOf(read.quota_max) > 0;
+  return isCounted ? "how much of it is used is not told: gateways answer the same for none and for all" : null;
+}
+
 /** What the live counter said when the key was read. A gateway computes it for keys, not for organisations. */
 export function Used({ of: read, said: when }: { of: Session; said: string }) {
-  const max = numberOf(read.quota_max);
-  if (max <= 0 || read.quota_remaining === undefined || info.value.subject !== "key") return null;
-  const used = Math.max(0, max - numberOf(read.quota_remaining));
+  const known = usedOf(read);
+  if (!known) return null;
+  const { used, max } = known;
   const renews = numberOf(read.quota_renews);
   const said = `${formatCount(used)} of ${formatCount(max)}`;
   return (

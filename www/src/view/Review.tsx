@@ -157,8 +157,7 @@ function Counter() {
   const max = Number(loaded?.quota_max ?? 0);
   if (!info.value.counter)
     return <p class="choice">This endpoint has no switch for the quota counter: the counter goes on as it stands.</p>;
-  // What the key of an organisation says of its counter is as old as its last save.
-  const known = info.value.subject === "key" ? usedOf(loaded) : undefined;
+  const known = usedOf(loaded);
   const before = max > 0 ? `There is a quota of ${formatCount(max)} requests.` : "There may be a quota counter.";
   return (
     <fieldset class="choice cols">
