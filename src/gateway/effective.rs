@@ -66,7 +66,7 @@ pub fn effective(text: &[u8], endpoint: Endpoint, version: Version, context: &Co
         applies,
         undetermined: undetermined.into_names(),
         depends_on: world.depends_on.into_names(),
-        certainty: Certainty::of(endpoint),
+        certainty: Certainty::of(endpoint, version),
     }
 }
 

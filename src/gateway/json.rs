@@ -77,6 +77,7 @@ impl Certainty {
         match self {
             Certainty::Recorded => "recorded",
             Certainty::Documented => "documented",
+            Certainty::Assumed => "assumed",
         }
     }
 }

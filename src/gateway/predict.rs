@@ -53,16 +53,20 @@ pub struct Prediction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Certainty {
-    /// It follows recordings of gateways 5.8.9, 5.11.1 and 5.13.0; for other versions also Tyk's source, which says
-    /// when things changed.
+    /// It follows recordings of nine gateways from 5.7.3 to 5.14.0; for the versions between them also Tyk's source,
+    /// which says when things changed.
     Recorded,
     /// The gateway's part follows recordings, the Dashboard's its documentation.
     Documented,
+    /// The gateway is taken to work as 5.7 does. Older ones put the policies of a key together in other ways, and wrote
+    /// some members in another order.
+    Assumed,
 }
 
 impl Certainty {
-    pub(super) fn of(endpoint: Endpoint) -> Certainty {
+    pub(super) fn of(endpoint: Endpoint, version: Version) -> Certainty {
         match endpoint {
+            _ if version < Version::FIRST_RECORDED => Certainty::Assumed,
             Endpoint::GatewayOrg | Endpoint::GatewayKey => Certainty::Recorded,
             Endpoint::DashboardAdminOrg | Endpoint::DashboardApi => Certainty::Documented,
         }
@@ -125,15 +129,12 @@ pub fn predict(update: &Update<'_>) -> Prediction {
 }
 
 fn run(update: &Update<'_>, order: Order) -> Prediction {
-    let certainty = Certainty::of(update.endpoint);
     let stored = update.previous.map(str::to_owned);
     let mut world = World::new(update.version, update.now, update.context, order, stored);
     let is_organisation = update.endpoint.is_organisation();
     let put = if is_organisation { organisation::put } else { key::put };
-    let refuse = |refusal| {
-        if certainty == Certainty::Documented { dashboard::translate(update.endpoint, refusal) } else { refusal }
-    };
-    let outcome = dashboard::check(&world, update).and_then(|()| put(&mut world, update).map_err(refuse));
+    let pass_on = |refusal| dashboard::translate(update.endpoint, refusal);
+    let outcome = dashboard::check(&world, update).and_then(|()| put(&mut world, update).map_err(pass_on));
     let (stored, ttl) = (world.stored.clone(), world.ttl);
     let effective = if is_organisation { organisation::get(&mut world) } else { key::get(&mut world) };
     let mut undetermined = Vec::new();
@@ -153,6 +154,6 @@ fn run(update: &Update<'_>, order: Order) -> Prediction {
         effective,
         undetermined,
         depends_on: world.depends_on.into_names(),
-        certainty,
+        certainty: Certainty::of(update.endpoint, update.version),
     }
 }

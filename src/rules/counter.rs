@@ -209,9 +209,12 @@ fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
     let is_lower = max.integer().is_some_and(|max| 0 < max && max < most && max <= used);
     if subject.options.query.is_on(Parameter::SuppressReset) && is_lower && !Gone::of(subject).has(Field::QuotaMax) {
         let will = if left == 0 { "may" } else { "will" };
-        out.add(max, format!("the key {will} be refused at once: {used} requests count as used, and the counter goes on"))
-            .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
-            .param("used", used);
+        out.add(
+            max,
+            format!("the key {will} be refused at once: {used} requests count as used, and the counter goes on"),
+        )
+        .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
+        .param("used", used);
     }
 }
 

@@ -252,11 +252,19 @@ proptest! {
 fn a_kept_counter_is_told_of_where_a_lower_quota_meets_what_is_used() {
     let counted = |most: u32, left: &str| format!(r#"{{"quota_max":{most}{left},"quota_renewal_rate":60}}"#);
     for (left, sent, message) in [
-        (r#","quota_remaining":3"#, 7, "the key will be refused at once: 7 requests count as used, and the counter goes on"),
+        (
+            r#","quota_remaining":3"#,
+            7,
+            "the key will be refused at once: 7 requests count as used, and the counter goes on",
+        ),
         (r#","quota_remaining":3"#, 8, ""),
         // Nothing is lowered, or it is not known what is used.
         (r#","quota_remaining":0"#, 10, ""),
-        (r#","quota_remaining":0"#, 9, "the key may be refused at once: 10 requests count as used, and the counter goes on"),
+        (
+            r#","quota_remaining":0"#,
+            9,
+            "the key may be refused at once: 10 requests count as used, and the counter goes on",
+        ),
         ("", 10, ""),
         ("", 1, ""),
     ] {

@@ -36,6 +36,8 @@ impl Version {
     /// Zero members are left out on writing since this version; before, every member was written.
     pub const OMITS_ZEROS: Version = Version::new(5, 12, 0);
 
+    /// The first line of which a gateway was recorded.
+    pub const FIRST_RECORDED: Version = Version::new(5, 7, 0);
     /// Several policies together open or close the GraphQL types of all of them since this version; before, those they
     /// shared.
     pub const UNITES_TYPES: Version = Version::new(5, 8, 1);

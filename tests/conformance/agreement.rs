@@ -108,3 +108,23 @@ fn predictions_agree_with_gateway_5_8() {
 fn predictions_agree_with_policies_of_every_kind() {
     assert_agreement("policies-5.13.0.ndjson.gz", "setup-policies.json", 360);
 }
+
+#[test]
+fn predictions_agree_with_six_other_versions() {
+    assert_agreement("versions.ndjson.gz", "setup.json", 6 * 152);
+    assert_agreement("policies-versions.ndjson.gz", "setup-policies.json", 6 * 45);
+}
+
+#[test]
+fn of_an_older_gateway_it_is_said_that_its_behaviour_is_assumed() {
+    let mut gateway = gateway("setup.json");
+    for (version, endpoint, certainty) in [
+        ("5.6.1", "gateway-key", "assumed"),
+        ("5.3", "dashboard-api", "assumed"),
+        ("5.7.0", "gateway-org", "recorded"),
+        ("5.14", "dashboard-admin-org", "documented"),
+    ] {
+        let question = json!({ "endpoint": endpoint, "version": version, "now": 0, "body": "{}" });
+        assert_eq!(predict(&mut gateway, &question)["certainty"], certainty, "{version} {endpoint}");
+    }
+}

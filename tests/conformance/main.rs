@@ -22,11 +22,13 @@ use std::path::PathBuf;
 use tyk_session::bulk::{Gateway, predict_line};
 
 /// The recordings, each with the gateway that it was made with.
-const RECORDINGS: [(&str, &str); 4] = [
+const RECORDINGS: [(&str, &str); 6] = [
     ("5.13.0.ndjson.gz", "setup.json"),
     ("5.11.1.ndjson.gz", "setup.json"),
     ("5.8.9.ndjson.gz", "setup.json"),
     ("policies-5.13.0.ndjson.gz", "setup-policies.json"),
+    ("versions.ndjson.gz", "setup.json"),
+    ("policies-versions.ndjson.gz", "setup-policies.json"),
 ];
 
 fn file(name: &str) -> Vec<u8> {

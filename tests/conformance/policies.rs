@@ -41,7 +41,7 @@ fn an_update_that_fails_for_want_of_a_policy_was_refused() {
             went_on += 1;
         }
     });
-    assert_eq!((failed, went_on), (101, 17));
+    assert_eq!((failed, went_on), (107, 23));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_limit_has_no_effect_beside_policies_exactly_where_that_is_said() {
             *if is_said { &mut without_effect } else { &mut with_effect } += 1;
         }
     });
-    assert_eq!((without_effect, with_effect), (756, 149));
+    assert_eq!((without_effect, with_effect), (1140, 269));
 }
 
 #[test]

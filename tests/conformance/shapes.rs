@@ -27,7 +27,7 @@ fn every_body_that_a_gateway_calls_malformed_has_an_error_of_shape() {
             assert_ne!(errors(&recorded), [""; 0], "{} {}", recorded["id"], recorded["gateway"]);
         }
     }
-    assert_eq!(count, 1152);
+    assert_eq!(count, 1513);
 }
 
 #[test]
@@ -41,5 +41,5 @@ fn no_body_that_a_gateway_stores_as_sent_has_an_error_of_shape() {
             assert_eq!(errors(&recorded), [""; 0], "{} {}", recorded["id"], recorded["gateway"]);
         }
     }
-    assert_eq!(count, 2208);
+    assert_eq!(count, 2803);
 }

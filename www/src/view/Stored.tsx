@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { effective, type Origin, type Plan } from "tyk-session";
+import { type Certainty, effective, type Origin, type Plan } from "tyk-session";
 import type { Note } from "../editor/notes";
 import { names, target, version, withNames } from "../state/connection";
 import { base, planned } from "../state/document";
@@ -7,6 +7,13 @@ import { format } from "../words/format";
 import { masked, maskedAt } from "../words/secrets";
 import { Icon } from "./Icon";
 import { Viewer } from "./Viewer";
+
+/** How well a prediction is known, where it is not recorded. */
+const howKnown: Record<Certainty, string> = {
+  recorded: "",
+  documented: " This is known from documentation, not from a recording.",
+  assumed: " No gateway before 5.7 was recorded: this is what a gateway 5.7 would store.",
+};
 
 /** What is sent and will not be stored so; what is left out of the body is no part of it. */
 export function differing({ lost, prediction }: Plan): Plan["lost"] {
@@ -53,7 +60,7 @@ export function Stored() {
         {lost.length === 0
           ? "It is what is sent."
           : `${lost.length === 1 ? "1 member differs" : `${lost.length} members differ`} from what is sent.`}
-        {prediction.certainty === "documented" && " This is known from documentation, not from a recording."}
+        {howKnown[prediction.certainty]}
       </p>
       {gone.length > 0 && (
         <ul>
