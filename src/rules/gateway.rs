@@ -8,6 +8,7 @@ use crate::decode::View;
 use crate::gateway::Known;
 use crate::report::Severity;
 use crate::session::session_state;
+use crate::target::Parameter;
 
 /// What depends on the gateway that the update goes to. These rules need the context, or the stored key.
 pub(super) static RULES: &[Rule] = &[
@@ -36,6 +37,22 @@ pub(super) static RULES: &[Rule] = &[
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#).previous("");
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":100,"per":60}"#)
             .previous(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","rate":50,"per":60}"#);
+    },
+    rule! {
+        "key-id-end-ignored" Warning KEYS;
+        check Key(end_ignored);
+        summary "the gateway takes ids that differ only at their end for one key";
+        why "With `hash_keys` on and no `hash_key_function`, a key is stored under a hash that is worked out four bytes at a time and leaves out what remains. Ids that differ only there are one key: each of them is let in, they share limits and counters, and an update of one is an update of all. Ids that the gateway makes have a length that is divisible by four.";
+        evidence [
+            "scenario `ids that differ only at their end are one key, hash_keys true without hash_key_function` (5.13.0)",
+            "gateway 5.13.0, internal/crypto/hash.go: `Sum` answers before the last bytes are taken in",
+        ];
+        triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#)
+            .key_id("5e9d9544a1dcd60001d0ed20customer-1")
+            .context(r#"{"gateway_config":{"hash_keys":true}}"#);
+        passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#)
+            .key_id("5e9d9544a1dcd60001d0ed20customer-001")
+            .context(r#"{"gateway_config":{"hash_keys":true}}"#);
     },
     rule! {
         "certificate-unknown" Error KEYS;
@@ -89,6 +106,29 @@ fn not_seen(subject: &Subject<'_>, out: &mut Findings) {
         "this organisation key is new: APIs that have had requests go on without it until the gateway restarts",
     )
     .help("restart the gateways, or make the key before the first request");
+}
+
+fn end_ignored(subject: &Subject<'_>, out: &mut Findings) {
+    let (Some(key), Some(id), Some(context)) = (subject.key, subject.options.key_id, subject.options.context) else {
+        return;
+    };
+    let settings = &context.gateway_config;
+    // An id of the newer form names its hash.
+    let names_hash = id.starts_with("ey") || subject.options.query.is_on(Parameter::Hashed);
+    if !settings.hash_keys || !settings.hash_key_function.is_empty() || names_hash {
+        return;
+    }
+    // The gateway puts the organisation before an id that does not begin with it.
+    let organisation = subject.member(session_state::org_id).and_then(|id| id.text()).unwrap_or_default();
+    let length = if id.starts_with(&*organisation) { id.len() } else { organisation.len() + id.len() };
+    let counts = length / 4 * 4;
+    if counts < length {
+        let message = format!(
+            "this updates every key whose organisation and id differ only behind byte {counts}: the gateway's hash ends there"
+        );
+        out.add(key, message)
+            .help("use ids whose length is divisible by four, or set hash_key_function, which counts for new keys");
+    }
 }
 
 fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings) {
