@@ -7,7 +7,7 @@ use super::subject::{Subject, lacks_text};
 use crate::decode::View;
 use crate::gateway::Known;
 use crate::report::Severity;
-use crate::session::session_state;
+use crate::session::{GraphqlType, List, Policy, session_state};
 use crate::target::Parameter;
 
 /// What depends on the gateway that the update goes to. These rules need the context, or the stored key.
@@ -83,6 +83,21 @@ pub(super) static RULES: &[Rule] = &[
             .context(r#"{"policies":{"p1":{"org_id":"5e9d9544a1dcd60001d0ed20"}}}"#);
         passes Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","apply_policies":["p1"]}"#)
             .context(r#"{"policies":{"p1":{"org_id":"5e9d9544a1dcd60001d0ed20"}}}"#);
+    },
+    rule! {
+        "policies-leak-types" Warning KEYS;
+        since 5 8 1;
+        check Key(policies_leak) if apply_policies;
+        summary "two policies of the key name different fields of the same GraphQL type";
+        why "To put them together, the gateway writes the fields of the later policy into the earlier one, in its memory. From then on every key that has only the earlier policy is allowed, or denied, those fields too, until the gateway reloads.";
+        evidence [
+            "scenario `a key with two policies changes one of them for every key, in the gateway's memory` (5.13.0)",
+            "gateway 5.13.0, internal/policy/apply.go: the list of the first policy is taken, not copied",
+        ];
+        triggers Example::body(r#"{"org_id":"o1","apply_policies":["A","B"]}"#)
+            .context(r#"{"policies":{"A":{"org_id":"o1","access_rights":{"a1":{"allowed_types":[{"name":"Query","fields":["open"]}]}}},"B":{"org_id":"o1","access_rights":{"a1":{"allowed_types":[{"name":"Query","fields":["secret"]}]}}}}}"#);
+        passes Example::body(r#"{"org_id":"o1","apply_policies":["A","B"]}"#)
+            .context(r#"{"policies":{"A":{"org_id":"o1","access_rights":{"a1":{"allowed_types":[{"name":"Query","fields":["open"]}]}}},"B":{"org_id":"o1","access_rights":{"a1":{"allowed_types":[{"name":"Mutation","fields":["secret"]}]}}}}}"#);
     },
 ];
 
@@ -165,4 +180,55 @@ fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
         };
         issue.help("use the id of an existing policy, exactly as it is written");
     }
+}
+
+fn policies_leak(subject: &Subject<'_>, out: &mut Findings) {
+    // More policies than any key has.
+    const MOST: usize = 100;
+    if subject.inline_policies().is_some() {
+        return;
+    }
+    let mut uniting = Vec::new();
+    for (id, policy) in subject.known_policies().into_iter().take(MOST) {
+        if let Known::Yes(Policy { partitions: parts, access_rights: Some(rights), .. }) = policy
+            && !parts.per_api
+            && (parts.acl || !parts.is_enabled())
+        {
+            uniting.push((id, rights));
+        }
+    }
+    for (id, rights) in &uniting {
+        for (api, right) in rights.iter() {
+            // The list of the first policy that has one is the one into which the others are written.
+            let earlier = || uniting.iter().filter_map(|(_, rights)| rights.get(api));
+            let restricted = earlier().find_map(|right| filled(&right.restricted_types));
+            let allowed = earlier().find_map(|right| filled(&right.allowed_types));
+            if adds_fields(restricted, &right.restricted_types) || adds_fields(allowed, &right.allowed_types) {
+                let message =
+                    "what this policy says of GraphQL fields comes to count for every key with the earlier one";
+                out.add(*id, message)
+                    .help("let one policy alone name the fields of a type; reload the gateway to undo it");
+                return;
+            }
+        }
+    }
+}
+
+fn filled(types: &List<GraphqlType>) -> Option<&[GraphqlType]> {
+    types.as_deref().filter(|types| !types.is_empty())
+}
+
+/// Whether a type of both lists has fields only in the second.
+#[inline(never)]
+fn adds_fields(first: Option<&[GraphqlType]>, theirs: &List<GraphqlType>) -> bool {
+    for theirs in theirs.iter().flatten() {
+        for ours in first.unwrap_or_default() {
+            let fields = ours.fields.as_deref().unwrap_or_default();
+            let adds = || theirs.fields.iter().flatten().any(|field| !fields.contains(field));
+            if ours.name == theirs.name && adds() {
+                return true;
+            }
+        }
+    }
+    false
 }
