@@ -57,14 +57,14 @@ cpSync("../docs/command-line.md", "docs/command-line.md");
 
 /** The most that the files of an import may weigh with gzip, in bytes: what they weigh, rounded up. */
 const BUDGETS = {
-  "index.js": 225_600,
+  "index.js": 225_700,
   "index.node.js": 15_500,
   "index.workerd.js": 33_200,
-  "tyk_session.wasm": 280_600,
+  "tyk_session.wasm": 280_700,
   "check-only.js": 96_700,
   "check-only.node.js": 6_500,
   "check-only.workerd.js": 3_300,
-  "tyk_session_check.wasm": 119_200,
+  "tyk_session_check.wasm": 119_300,
 };
 weigh();
 

@@ -72,7 +72,7 @@ impl Origin {
 }
 
 impl Certainty {
-    /// `recorded` or `documented`.
+    /// `recorded`, `documented` or `assumed`.
     pub const fn name(self) -> &'static str {
         match self {
             Certainty::Recorded => "recorded",

@@ -53,7 +53,7 @@ pub struct Prediction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub enum Certainty {
-    /// It follows recordings of nine gateways from 5.7.3 to 5.14.0; for the versions between them also Tyk's source,
+    /// It follows recordings of nine gateways of the lines 5.7 to 5.14; for the versions between them also Tyk's source,
     /// which says when things changed.
     Recorded,
     /// The gateway's part follows recordings, the Dashboard's its documentation.

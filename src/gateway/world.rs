@@ -3,8 +3,8 @@ use crate::session::{Entries, Policy, SessionState, Typed};
 use crate::target::Version;
 
 /// Go begins to walk a map at a place of its own each time. Up to eight entries lie in the order in which they came in,
-/// so that this order is the likeliest: of two entries it comes seven times of eight. Whatever depends on it is worked
-/// out twice, and what differs is named.
+/// so that this order is the likeliest: of two entries it comes seven times out of eight. It is known of tags and of the
+/// APIs of policies; other maps are taken by name. Whatever depends on it is worked out twice, and what differs is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Likely,

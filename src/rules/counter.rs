@@ -202,19 +202,20 @@ fn restarts_counter(subject: &Subject<'_>, out: &mut Findings) {
 
 fn lowers_quota(subject: &Subject<'_>, out: &mut Findings) {
     let before = |index| subject.before(index).and_then(|view| view.integer());
-    // Of an untouched quota as of one that is used up, GET answers that 0 are left before 5.12, and nothing since.
+    // While nothing is counted GET answers the stored number, mostly 0, which is left out since 5.12. Of a quota that
+    // is used up 0 are left too.
     let counted = (before(session_state::quota_max), before(session_state::quota_remaining));
     let (Some(max), (Some(most), Some(left))) = (subject.member(session_state::quota_max), counted) else { return };
     let used = most.saturating_sub(left);
     let is_lower = max.integer().is_some_and(|max| 0 < max && max < most && max <= used);
     if subject.options.query.is_on(Parameter::SuppressReset) && is_lower && !Gone::of(subject).has(Field::QuotaMax) {
-        let will = if left == 0 { "may" } else { "will" };
-        out.add(
-            max,
-            format!("the key {will} be refused at once: {used} requests count as used, and the counter goes on"),
-        )
-        .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
-        .param("used", used);
+        let of_what = if left == 0 { ", or none," } else { "" };
+        let message = format!(
+            "the key may be refused at once: {used} requests{of_what} were used when it was read, and still are"
+        );
+        out.add(max, message)
+            .help("leave suppress_reset out to restart the counter, or allow more requests than are used")
+            .param("used", used);
     }
 }
 

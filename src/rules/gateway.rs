@@ -1,14 +1,14 @@
 #[cfg(not(target_arch = "wasm32"))]
 use super::Example;
 use super::credentials::{has_prefix, new_bindings};
-use super::findings::Findings;
+use super::findings::{Findings, Place};
 use super::rule::{Rule, rule};
 use super::subject::{Subject, lacks_text};
 use crate::decode::View;
 use crate::gateway::Known;
 use crate::report::Severity;
 use crate::session::{GraphqlType, List, Policy, session_state};
-use crate::target::Parameter;
+use crate::target::{Parameter, Part};
 
 /// What depends on the gateway that the update goes to. These rules need the context, or the stored key.
 pub(super) static RULES: &[Rule] = &[
@@ -42,10 +42,10 @@ pub(super) static RULES: &[Rule] = &[
         "key-id-end-ignored" Warning KEYS;
         check Key(end_ignored);
         summary "the gateway takes ids that differ only at their end for one key";
-        why "With `hash_keys` on and no `hash_key_function`, a key is stored under a hash that is worked out four bytes at a time and leaves out what remains. Ids that differ only there are one key: each of them is let in, they share limits and counters, and an update of one is an update of all. Ids that the gateway makes have a length that is divisible by four.";
+        why "With `hash_keys` on and no `hash_key_function`, a key is stored under a hash that is worked out four bytes at a time and leaves out what remains. Ids that differ only there are one key: each of them is let in, they share limits and counters, and an update of one is an update of all. It does not happen where the organisation's id and the key's have together a length that is divisible by four.";
         evidence [
             "scenario `ids that differ only at their end are one key, hash_keys true without hash_key_function` (5.13.0)",
-            "gateway 5.13.0, internal/crypto/hash.go: `Sum` answers before the last bytes are taken in",
+            "gateway 5.13.0, internal/crypto/hash.go, with TykTechnologies/murmur3, murmur32.go: `Sum` leaves the last bytes out",
         ];
         triggers Example::body(r#"{"org_id":"5e9d9544a1dcd60001d0ed20","access_rights":{"a1":{}},"rate":100,"per":60}"#)
             .key_id("5e9d9544a1dcd60001d0ed20customer-1")
@@ -89,7 +89,7 @@ pub(super) static RULES: &[Rule] = &[
         since 5 8 1;
         check Key(policies_leak) if apply_policies;
         summary "two policies of the key name different fields of the same GraphQL type";
-        why "To put them together, the gateway writes the fields of the later policy into the earlier one, in its memory. From then on every key that has only the earlier policy is allowed, or denied, those fields too, until the gateway reloads.";
+        why "To put them together, the gateway writes the fields of the later policy into the earlier one, in its memory. From then on every key that has only the earlier policy is allowed, or denied, those fields too, until the gateway reloads. The depths of single fields spill over in the same way.";
         evidence [
             "scenario `a key with two policies changes one of them for every key, in the gateway's memory` (5.13.0)",
             "gateway 5.13.0, internal/policy/apply.go: the list of the first policy is taken, not copied",
@@ -124,25 +124,28 @@ fn not_seen(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 fn end_ignored(subject: &Subject<'_>, out: &mut Findings) {
-    let (Some(key), Some(id), Some(context)) = (subject.key, subject.options.key_id, subject.options.context) else {
-        return;
-    };
+    let (Some(id), Some(context)) = (subject.options.key_id, subject.options.context) else { return };
     let settings = &context.gateway_config;
-    // An id of the newer form names its hash.
-    let names_hash = id.starts_with("ey") || subject.options.query.is_on(Parameter::Hashed);
-    if !settings.hash_keys || !settings.hash_key_function.is_empty() || names_hash {
+    if !settings.hash_keys || !settings.hash_key_function.is_empty() {
         return;
     }
+    let is_hash = subject.options.query.get(Parameter::Hashed.name()).is_some_and(|value| !value.is_empty());
+    // An id of the newer form names the function that hashes it.
+    let names_function = id.starts_with("ey");
     // The gateway puts the organisation before an id that does not begin with it.
     let organisation = subject.member(session_state::org_id).and_then(|id| id.text()).unwrap_or_default();
-    let length = if id.starts_with(&*organisation) { id.len() } else { organisation.len() + id.len() };
+    let own = id.strip_prefix(&*organisation).unwrap_or(id);
+    // Made by the gateway: nobody has another that differs only at its end.
+    let is_made = own.len() == 32 && own.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let length = organisation.len() + own.len();
     let counts = length / 4 * 4;
-    if counts < length {
+    if counts < length && !(is_hash || names_function || is_made) {
         let message = format!(
-            "this updates every key whose organisation and id differ only behind byte {counts}: the gateway's hash ends there"
+            "this updates every key whose organisation and id differ only after byte {counts}: the gateway's hash ends there"
         );
-        out.add(key, message)
-            .help("use ids whose length is divisible by four, or set hash_key_function, which counts for new keys");
+        out.add(Place::Part(Part::Path), message).help(
+            "use ids that have, with the organisation's, a length divisible by four; or set hash_key_function for new keys",
+        );
     }
 }
 
@@ -197,15 +200,15 @@ fn policies_leak(subject: &Subject<'_>, out: &mut Findings) {
             uniting.push((id, rights));
         }
     }
-    for (id, rights) in &uniting {
+    for (place, (id, rights)) in uniting.iter().enumerate() {
         for (api, right) in rights.iter() {
             // The list of the first policy that has one is the one into which the others are written.
-            let earlier = || uniting.iter().filter_map(|(_, rights)| rights.get(api));
+            let earlier = || uniting.iter().take(place).filter_map(|(_, rights)| rights.get(api));
             let restricted = earlier().find_map(|right| filled(&right.restricted_types));
             let allowed = earlier().find_map(|right| filled(&right.allowed_types));
             if adds_fields(restricted, &right.restricted_types) || adds_fields(allowed, &right.allowed_types) {
                 let message =
-                    "what this policy says of GraphQL fields comes to count for every key with the earlier one";
+                    "the GraphQL fields of this policy will also apply to every key that has the earlier policy";
                 out.add(*id, message)
                     .help("let one policy alone name the fields of a type; reload the gateway to undo it");
                 return;
@@ -222,10 +225,10 @@ fn filled(types: &List<GraphqlType>) -> Option<&[GraphqlType]> {
 #[inline(never)]
 fn adds_fields(first: Option<&[GraphqlType]>, theirs: &List<GraphqlType>) -> bool {
     for theirs in theirs.iter().flatten() {
-        for ours in first.unwrap_or_default() {
+        // Of types with the same name the gateway looks at the first.
+        if let Some(ours) = first.unwrap_or_default().iter().find(|ours| ours.name == theirs.name) {
             let fields = ours.fields.as_deref().unwrap_or_default();
-            let adds = || theirs.fields.iter().flatten().any(|field| !fields.contains(field));
-            if ours.name == theirs.name && adds() {
+            if theirs.fields.iter().flatten().any(|field| !fields.contains(field)) {
                 return true;
             }
         }

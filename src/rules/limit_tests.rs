@@ -255,7 +255,7 @@ fn a_kept_counter_is_told_of_where_a_lower_quota_meets_what_is_used() {
         (
             r#","quota_remaining":3"#,
             7,
-            "the key will be refused at once: 7 requests count as used, and the counter goes on",
+            "the key may be refused at once: 7 requests were used when it was read, and still are",
         ),
         (r#","quota_remaining":3"#, 8, ""),
         // Nothing is lowered, or it is not known what is used.
@@ -263,7 +263,7 @@ fn a_kept_counter_is_told_of_where_a_lower_quota_meets_what_is_used() {
         (
             r#","quota_remaining":0"#,
             9,
-            "the key may be refused at once: 10 requests count as used, and the counter goes on",
+            "the key may be refused at once: 10 requests, or none, were used when it was read, and still are",
         ),
         ("", 10, ""),
         ("", 1, ""),

@@ -16,6 +16,8 @@ mod expression;
 mod fields;
 mod findings;
 mod gateway;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod gateway_tests;
 mod graphql;
 mod lifetime;
 #[cfg(all(test, not(target_arch = "wasm32")))]

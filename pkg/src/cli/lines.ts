@@ -6,11 +6,11 @@ import { unmarked } from "./mistaken.js";
 import { write } from "./terminal.js";
 
 const NEWLINE = 0x0a;
-/** What JSON may hold as it is and many programs, Python's among them, take for the end of a line. */
+/** What JSON may hold as it is, and what reads lines may take for the end of one, as Python's `splitlines` does. */
 const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
-/** Lines of JSON that are lines for everybody who reads them. */
-export const everybodysLines = (json: string): string =>
+/** The same JSON, in lines that are lines for everybody who reads them. */
+export const escapeLineEnds = (json: string): string =>
   json.replace(LINE_ENDS, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The whole lines of a stream, as many at once as have come. What stands behind the last newline comes last. */
@@ -68,7 +68,7 @@ export async function answerLines(
   if (context !== undefined) readContext(context);
   const known = context === undefined ? Buffer.from("{}") : unmarked(readFile(context));
   for await (const questions of lines(process.stdin)) {
-    await write(everybodysLines(askText((wasm) => wasm[protocol], [questions, known])));
+    await write(escapeLineEnds(askText((wasm) => wasm[protocol], [questions, known])));
   }
   return FINE;
 }

@@ -3,7 +3,7 @@ import type { BulkRecord, CheckOptions, Code, Severity } from "../generated/api.
 import { FINE, FOUND, Misuse, type Values } from "./command.js";
 import { checkOptions } from "./configuration.js";
 import { LINE_FILES, sources, stream, title } from "./files.js";
-import { everybodysLines, LineCounter } from "./lines.js";
+import { escapeLineEnds, LineCounter } from "./lines.js";
 import { foreign } from "./mistaken.js";
 import { Progress } from "./progress.js";
 import { isUnreadable, summary } from "./reports/human.js";
@@ -36,7 +36,7 @@ export async function checkExports(values: Values, operands: readonly string[]):
       if (format === "json")
         await write(
           records
-            .map(({ line, ...record }) => `${everybodysLines(JSON.stringify({ file: name, line, ...record }))}\n`)
+            .map(({ line, ...record }) => `${escapeLineEnds(JSON.stringify({ file: name, line, ...record }))}\n`)
             .join(""),
         );
       else for (const record of records) group(groups, record, title(name));

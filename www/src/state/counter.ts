@@ -6,8 +6,8 @@ import { info } from "./connection";
 export const counter = signal<"keep" | "reset" | undefined>(undefined);
 
 /**
- * How much of its quota a key had used when it was read; nothing where there is no quota, or where it is not told: of an
- * untouched quota as of one that is used up, gateways answer that 0 are left, or since 5.12 nothing.
+ * How much of its quota a key had used when it was read; nothing where there is no quota, or where it is not told: of a
+ * quota that is used up, gateways answer that 0 are left, or since 5.12 nothing, and of an untouched one mostly too.
  */
 export function usedOf(session: Record<string, unknown> | undefined): { used: number; max: number } | undefined {
   if (info.value.subject !== "key") return undefined;

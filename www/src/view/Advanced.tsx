@@ -48,7 +48,7 @@ export function Advanced() {
         <NumberRow
           label="Analytics"
           path={["data_expires"]}
-          none="as the API says"
+          none="by the API"
           isDuration
           echo={
             isOrganisation

@@ -12,7 +12,7 @@ import { Viewer } from "./Viewer";
 const howKnown: Record<Certainty, string> = {
   recorded: "",
   documented: " This is known from documentation, not from a recording.",
-  assumed: " No gateway before 5.7 was recorded: this is what a gateway 5.7 would store.",
+  assumed: " No gateway before 5.7 was recorded: this is what a 5.7 gateway would store.",
 };
 
 /** What is sent and will not be stored so; what is left out of the body is no part of it. */
