@@ -162,13 +162,15 @@ fn certificate_unknown(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
+/// The policies that the key names, where it is known which there are and none stand in the metadata in their place.
+fn named_policies<'a>(subject: &Subject<'a>) -> Vec<(View<'a>, Known<&'a Policy>)> {
+    if subject.knows_policies() && subject.inline_policies().is_none() { subject.known_policies() } else { Vec::new() }
+}
+
 fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
     // In a list of thousands the first show what is wrong.
     const MOST: usize = 100;
-    if !subject.knows_policies() || subject.inline_policies().is_some() {
-        return;
-    }
-    let mut unknown = subject.known_policies();
+    let mut unknown = named_policies(subject);
     let named = unknown.len();
     unknown.retain(|(_, policy)| matches!(policy, Known::No));
     let fails = unknown.len() == named;
@@ -188,11 +190,8 @@ fn policy_unknown(subject: &Subject<'_>, out: &mut Findings) {
 fn policies_leak(subject: &Subject<'_>, out: &mut Findings) {
     // More policies than any key has.
     const MOST: usize = 100;
-    if subject.inline_policies().is_some() {
-        return;
-    }
     let mut uniting = Vec::new();
-    for (id, policy) in subject.known_policies().into_iter().take(MOST) {
+    for (id, policy) in named_policies(subject).into_iter().take(MOST) {
         if let Known::Yes(Policy { partitions: parts, access_rights: Some(rights), .. }) = policy
             && !parts.per_api
             && (parts.acl || !parts.is_enabled())

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 const program = fileURLToPath(new URL("../../www/dist/server/main.js", import.meta.url));
 
@@ -146,6 +146,15 @@ export function editor(page: Page) {
 /** A row of the form with more than one control. */
 export function row(page: Page, label: string) {
   return page.getByRole("group", { name: label, exact: true });
+}
+
+/** Has a secret of production shown: once the question is declined, and it stays hidden, once it is confirmed. */
+export async function showInProduction(page: Page, show: Locator, secret: string): Promise<void> {
+  page.once("dialog", (question) => void question.dismiss());
+  await show.click();
+  expect(await everything(page)).not.toContain(secret);
+  page.once("dialog", (question) => void question.accept());
+  await show.click();
 }
 
 /** The text as it stands, to the byte. */

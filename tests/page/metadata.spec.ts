@@ -1,4 +1,4 @@
-import { everything, expect, givenSecret, load, paste, row, test, textOf } from "./fixtures";
+import { everything, expect, givenSecret, load, paste, row, showInProduction, test, textOf } from "./fixtures";
 
 test("metadata is renamed in its place, and a name that is there already is not taken", async ({ page }) => {
   const text = '{"meta_data":{ "one" :"1", "2":"two" }}';
@@ -80,11 +80,7 @@ test.describe("production", () => {
     await expect(page.getByLabel("Value of x")).toHaveValue("b");
     expect(await everything(page)).not.toContain("of-production");
     const show = page.getByRole("button", { name: "Show value of plain" });
-    page.once("dialog", (question) => void question.dismiss());
-    await show.click();
-    expect(await everything(page)).not.toContain("of-production");
-    page.once("dialog", (question) => void question.accept());
-    await show.click();
+    await showInProduction(page, show, "of-production");
     await expect(page.getByLabel("Value of plain")).toHaveValue("of-production");
     await expect(page.getByLabel("Name of metadata 1", { exact: true })).toBeFocused();
   });

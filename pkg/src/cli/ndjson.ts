@@ -35,9 +35,9 @@ export async function checkExports(values: Values, operands: readonly string[]):
     const tell = async (records: readonly Found[]) => {
       if (format === "json")
         await write(
-          records
-            .map(({ line, ...record }) => `${escapeLineEnds(JSON.stringify({ file: name, line, ...record }))}\n`)
-            .join(""),
+          escapeLineEnds(
+            records.map(({ line, ...record }) => `${JSON.stringify({ file: name, line, ...record })}\n`).join(""),
+          ),
         );
       else for (const record of records) group(groups, record, title(name));
     };
